@@ -16,6 +16,9 @@ SECRET = "(secret)"
 SERVICE_KEY = "compose.service"
 _ENVIRONMENT_VARIABLE = regex(r"(?:\A|_)(?:ENV|ENVIRONMENT|STAGE|DEPLOY_ENV|APP_ENV|RAILS_ENV|NODE_ENV|PROFILE|TARGET_ENV|DEPLOYMENT"
                               r"|TIER)\Z")
+_FOR_PEOPLE = regex(r"(?i)(?:\A|_)(?:org|organi[sz]ation|company|customer|user|author|owner|team|title|label|subject|display|email|mail)"
+                    r"(?:_?name)?\Z")
+"""Keys of what people read: who somebody is, what a thing is titled."""
 
 
 class Atlas:
@@ -65,7 +68,7 @@ class Atlas:
         """
         found: list[tuple[str, str]] = []
         points = points_of(value, key)
-        if not points and loose and re.fullmatch(r"[A-Za-z][\w.-]*(?::\d+)?", value):
+        if not points and loose and _may_be_host(value, key):
             points = (Point("host", bare_host(value)),)
         for environment in self.ownership.environments:
             for host in environment.hosts:
@@ -101,6 +104,16 @@ class Atlas:
             told = told_by_words(words_of(value))
             return self.name(told) if told is not None else None
         return None
+
+
+def _may_be_host(value: str, key: str) -> bool:
+    """Whether a bare word may be a host though its key does not say so: not what somebody or something is called for people, and not what names
+    two kinds of places at once (``test-like-prod-data``).
+    """
+    if re.fullmatch(r"[A-Za-z][\w.-]*(?::\d+)?", value) is None or _FOR_PEOPLE.search(key):
+        return False
+    words = words_of(value.replace(".", " "))
+    return told_by_words(words) is not None or told_by_words(words, strict=True) is None
 
 
 _made: list[tuple[Ownership, tuple[Setting, ...], Atlas]] = []

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from handover_generator.analysis._commands_alike import files_alike
+from handover_generator.analysis._commands_launched import launched
 from handover_generator.analysis._commands_recipes import Recipe
 from handover_generator.analysis._commands_types import Circumstances, World
 from handover_generator.analysis._commands_words import REPOSITORY, Parsed, is_temporary, joined, normal, parse, shown
@@ -243,7 +244,7 @@ class FileRunner:
             return (need, Unknown(kind="unmodelled-command", at=at, detail=f"runs {name}, {why}"))
         return (need, Call(to=routine, at=at, name=name.rpartition("/")[2], condition=circumstances.condition, confidence=confidence,
                            host=circumstances.host, guards=circumstances.guards), *self.handed_to_django(name, arguments, circumstances),
-                *self.packaged(name, arguments, circumstances))
+                *self.packaged(name, arguments, circumstances), *launched(self.commands, name, arguments, circumstances))
 
     def packaged(self, path: str, arguments: Sequence[Text], circumstances: Circumstances) -> tuple[Event, ...]:
         """What the words mean to a package's own installer, ``python setup.py install``, wherever it lies."""

@@ -55,7 +55,7 @@ class Runs:
             from_stdin = run.source == ("stdin",)
             if from_stdin and fed and circumstances.stdin is None:
                 told.events.append(Unknown(kind=code.KINDS[run.kind], at=circumstances.at, detail="runs what it is given on its standard input"))
-            if from_stdin and ((ran and not fed) or circumstances.stdin is None):
+            if from_stdin and ((ran and not fed) or not circumstances.stdin):
                 continue
             texts = [*[text for text in parsed.first(run.led_by) if text], *parsed.first(run.source, circumstances.stdin)]
             if run.kind == "words" and run.assignments:
@@ -86,7 +86,7 @@ class Runs:
         host = parsed.first(run.host)
         container = parsed.first(run.container)
         if host:
-            name = host[0].render().removeprefix("ssh://").rpartition("@")[2]
+            name = _host_of(host[0])
             return circumstances.inside(host=name, stdin=stdin)
         if container:
             return circumstances.inside(host=in_container(container[0].render(), circumstances.host), stdin=stdin)
@@ -223,3 +223,14 @@ class Runs:
 
         return self.world.sql(text, at=inner.at, dialect=run.dialect, guards=inner.guards, condition=inner.condition, host=inner.host,
                               run_file=run_file, run_shell=run_shell)
+
+
+def _host_of(place: Text) -> str:
+    """The host in ``ssh://user@host``: what stands behind the last ``@`` that is written there, so not behind the one of ``"$@"``."""
+    behind: list[str] = []
+    for part in reversed(place.parts):
+        _, sign, host = part.rpartition("@") if isinstance(part, str) else ("", "", str(part))
+        behind.append(host)
+        if sign:
+            break
+    return "".join(reversed(behind)).removeprefix("ssh://")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence, Set
 
+from handover_generator.analysis._commands_words import REPOSITORY
+from handover_generator.analysis._make_functions import given
 from handover_generator.model.text import MOST_WORDS, Hole, Text
 from handover_generator.regexes import regex
 
@@ -23,6 +25,9 @@ _MOST_FILLED = 2_000
 _LONGEST = 100_000
 """Letters of a list of targets."""
 _DEEPEST = 8
+_CURRENT = ("CURDIR", "PWD")
+_CURRENT_ASKED = regex(r"shell\s+(?:/bin/)?pwd(?:\s+-[PL])?\s*|(?:abspath|realpath)\s+\.?/?\s*")
+"""How a Makefile says where it runs."""
 _OF_MAKE = {"MAKE": "make", "RM": "rm -f", "CC": "cc", "CXX": "g++", "CPP": "cc -E", "LD": "ld", "AS": "as", "AR": "ar", "FC": "f77", "YACC": "yacc",
             "LEX": "lex", "TANGLE": "tangle", "TEX": "tex", "MAKEINFO": "makeinfo", "SHELL": "/bin/sh"}
 """What make itself puts for a variable that nobody sets."""
@@ -50,14 +55,33 @@ class Filling:
         target: the target and the part of its name that ``%`` stands for.
         needs: what the target needs.
         if_unset: the variables that have their values only where the environment has none for them.
+        folder: where make runs, for ``$(CURDIR)`` and ``$(shell pwd)``.
     """
 
-    def __init__(self, target: tuple[str, str], needs: Sequence[str], if_unset: Set[str]) -> None:
+    def __init__(self, target: tuple[str, str], needs: Sequence[str], if_unset: Set[str], folder: str = "") -> None:
         self._automatic = {"$": "$", "@": target[0], "*": target[1], "<": needs[0] if needs else "", "^": " ".join(needs)}
         self._left = _MOST_FILLED
         self._if_unset = if_unset
         self.used: set[str] = set()
         """The names that were looked up."""
+        self._folder = folder
+
+    def command(self, written: str, variables: Mapping[str, str]) -> Text:
+        """A whole command with what holds here put in. The folder of make is told only where a word begins with it, as paths do; elsewhere it is
+        called by its variable.
+        """
+        text = self.text(written, variables)
+        if not any(isinstance(part, str) and REPOSITORY in part for part in text.parts):
+            return text
+        pieces: list[str | Hole] = []
+        for part in text.parts:
+            before, *behind = part.split(REPOSITORY) if isinstance(part, str) else (part,)
+            pieces.append(before)
+            for piece in behind:
+                last = next((one for one in reversed(pieces) if one), "")
+                begins = last == "" or (isinstance(last, str) and (last[-1].isspace() or last[-1] == '"'))
+                pieces += [REPOSITORY + piece] if begins else [Hole("unknown", _CURRENT[0]), piece.removeprefix(self._folder)]
+        return Text.of(*pieces)
 
     def text(self, written: str, variables: Mapping[str, str], depth: int = 0) -> Text:
         """A text with what holds here put in."""
@@ -88,6 +112,8 @@ class Filling:
             return Hole("env", name, usual) if usual is not None and _ONE_WORD.fullmatch(usual) else held
         if name in _OF_MAKE:
             return _OF_MAKE[name]
+        if name in _CURRENT or _CURRENT_ASKED.fullmatch(name) is not None:
+            return REPOSITORY + self._folder
         function = name.split(None, 1)[0] if name.strip() else ""
         if function in _FUNCTIONS and function != name:
             return self._called(function, name[len(function):].strip(), variables, depth)
@@ -108,7 +134,14 @@ class Filling:
             rounds = self._rounds(function, arguments, variables, depth)
             if rounds is not None:
                 return Text.join(" ", [self.text(body, {**variables, **own}, depth + 1) for body, own in rounds])
-        return Text.of(Hole("unknown", f"make {function}"))
+        said = self._given(function, arguments, variables, depth) if depth < _DEEPEST else None
+        return Text.of(said) if said is not None else Text.of(Hole("unknown", f"make {function}"))
+
+    def _given(self, function: str, arguments: str, variables: Mapping[str, str], depth: int) -> str | None:
+        """What a function gives whose arguments are all known; None where they are not."""
+        known = [self.text(part.strip() if place else part, variables, depth + 1).literal for place, part in enumerate(parts(arguments))]
+        told = [part for part in known if part is not None]
+        return given(function, told) if len(told) == len(known) else None
 
     def _rounds(self, function: str, arguments: str, variables: Mapping[str, str], depth: int) -> list[tuple[str, dict[str, str]]] | None:
         """What ``foreach`` and ``call`` write, each time with the variables that it has then; None where that is not known."""

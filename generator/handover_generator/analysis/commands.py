@@ -196,7 +196,7 @@ class Commands:
         """``$KUBECTL delete``, ``${FLY_CMD} set-pipeline``: a variable that is named after a command holds it, as far as its name can tell; and
         ``rsync$TLS -a``, ``/usr/bin/php$VERSION``: another make of the command that the word begins with.
         """
-        base = next((each for each in named_after(words) if self.row(each) is not None), None)
+        base = next((each for each in named_after(words, fed=circumstances.stdin is not None) if self.row(each) is not None), None)
         if base is None:
             return ()
         told = self.run([Text.of(base), *words[1:]], replace(circumstances, confidence=Confidence.NAME_ONLY, depth=circumstances.depth + 1))

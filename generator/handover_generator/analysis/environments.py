@@ -25,7 +25,8 @@ _ORDINARY = frozenset(("test", "testing", "live", "stage", "local", "localhost",
                        "training",
                        "demo", "develop", "canary", "sandbox"))
 # "near-prod" and "non-prod" are precisely not production.
-_NEGATIONS = frozenset(("near", "non", "not", "no", "pseudo", "like", "fake", "mock", "quasi", "almost"))
+_NEGATIONS = frozenset(("near", "non", "not", "no", "pseudo", "like", "fake", "mock", "quasi", "almost", "simulate", "simulated", "simulation",
+                        "synthetic", "dummy", "imitation"))
 HARMLESS = frozenset(("development", "local", "test", "ci"))
 _WORD = regex(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
 

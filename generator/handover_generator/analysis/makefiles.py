@@ -150,8 +150,8 @@ class Makefile:
         which the file does not decide what they hold.
         """
         def fill(values: Mapping[str, str], if_unset: Set[str]) -> tuple[Text, Set[str]]:
-            filling = Filling(target, needs, if_unset)
-            return filling.text(command.text, values), filling.used
+            filling = Filling(target, needs, if_unset, posixpath.dirname(self.path))
+            return filling.command(command.text, values), filling.used
 
         if_unset = {name for name, settings in mine.items() if settings[-1].if_unset}
         text, used = fill(here, if_unset)

@@ -44,6 +44,9 @@ MAX_COMMANDS = 200
 _MOST_READ, _MOST_CHANGED, _MOST_LOST = 3, 8, MOST_WORDS
 """Targets named for one effect at one place; changes are worth more rows than readings, and losses more than both."""
 
+_MOST_FORMS = 3
+"""Of what cannot be read at one place: a command line with options that are given or not has as many forms as there are ways to give them."""
+
 _MOST_CONDITIONS, _MORE = 3, "more"
 _ORDER = {Confidence.RESOLVED: 0, Confidence.INFERRED: 1, Confidence.NAME_ONLY: 2}
 
@@ -329,10 +332,22 @@ def _merged(effects: Iterable[Effect]) -> list[Effect]:
 def _grouped(unknowns: Iterable[Unknown]) -> list[Unknown]:
     """The same thing unread in many places of a file, or the same function of a package anywhere: told once, with the number of places."""
     groups: dict[tuple[str, str, str], list[Unknown]] = {}
-    for unknown in sorted(unknowns, key=lambda u: (u.at, u.kind, u.detail)):
+    for unknown in _of_few_forms(sorted(unknowns, key=lambda u: (u.at, u.kind, u.detail))):
         anywhere = unknown.kind in ("unmodelled-package", "unmodelled-command", "budget")
         groups.setdefault((unknown.kind, unknown.detail, "" if anywhere else unknown.at.path), []).append(unknown)
     return [one[0] if len(one) == 1 else replace(one[0], detail=f"{one[0].detail} (in {len(one)} places)") for one in groups.values()]
+
+
+def _of_few_forms(unknowns: list[Unknown]) -> Iterable[Unknown]:
+    """What one place may run in many forms (a command line with options that are given or not): a few of them are told, the others as a number."""
+    forms: dict[tuple[Location, str], list[Unknown]] = {}
+    for unknown in unknowns:
+        forms.setdefault((unknown.at, unknown.kind if unknown.kind.startswith("dynamic-") else unknown.detail), []).append(unknown)
+    for several in forms.values():
+        yield from several[:_MOST_FORMS - 1] if len(several) > _MOST_FORMS else several
+        if len(several) > _MOST_FORMS:
+            last = several[_MOST_FORMS - 1]
+            yield replace(last, detail=f"{last.detail}, and {len(several) - _MOST_FORMS} more forms of it")
 
 
 def _effect_key(effect: Effect) -> tuple[object, ...]:

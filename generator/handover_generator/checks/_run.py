@@ -8,7 +8,7 @@ from handover_generator.analysis.harm import by_itself
 from handover_generator.checks._danger import rate
 from handover_generator.checks._register import applied, unfit
 from handover_generator.checks._seen import dated
-from handover_generator.checks._verdict import verdict_of
+from handover_generator.checks._verdict import at_least, verdict_of
 from handover_generator.model.findings import Check, Findings, Gap
 from handover_generator.model.inventory import Inventory
 from handover_generator.registry import members
@@ -37,6 +37,8 @@ def judge(inventory: Inventory) -> Findings:
     verdicts = {path: verdict_of(inventory, inventory.by_path[path], tuple(own)) for path, own in sorted(of_script.items())}
     commands = {script.path: tuple(verdict_of(inventory, by_itself(script, command), ()) for command in script.commands)
                 for script in inventory.scripts if script.commands}
+    for path, own in commands.items():
+        verdicts[path] = at_least(verdicts[path], dict(zip((command.name for command in inventory.by_path[path].commands), own, strict=True)))
     return Findings(inventory=inventory, gaps=gaps, verdicts=verdicts, commands=commands)
 
 

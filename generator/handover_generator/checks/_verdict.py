@@ -15,7 +15,7 @@ is complete and verified by somebody who is still there, is here too, even witho
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from handover_generator.analysis.harm import (
     GUARD_NAMES,
@@ -45,7 +45,7 @@ from handover_generator.model.behaviour import Action, GuardKind
 from handover_generator.model.findings import DayOne, Gap, Severity, Verdict
 from handover_generator.model.inventory import Effect, Inventory, Script
 from handover_generator.model.people import KnowledgeState
-from handover_generator.records import record
+from handover_generator.records import record, replace
 
 # Tiers that lose statements; the others say in ``partial`` if they did.
 _HALF_READ = ("tokens", "errors")
@@ -77,6 +77,18 @@ def verdict_of(inventory: Inventory, script: Script, gaps: tuple[Gap, ...]) -> V
         because=tuple(dict.fromkeys(because)),
         ask=whom_to_ask(inventory, script),
     )
+
+
+_RISKS = ("low", "unknown", "medium", "high", "critical")
+_LISTS = (DayOne.FREE_TO_RUN, DayOne.ASK_FIRST, DayOne.DO_NOT_RUN)
+
+
+def at_least(verdict: Verdict, commands: Mapping[str, Verdict]) -> Verdict:
+    """The verdict on a file that does several things by name: no milder than on the worst of them, as nobody knows which one will be run."""
+    name, worst = max(commands.items(), key=lambda one: (_LISTS.index(one[1].list), _RISKS.index(one[1].risk)))
+    if _LISTS.index(worst.list) > _LISTS.index(verdict.list):
+        return replace(verdict, list=worst.list, risk=worst.risk, because=tuple(f"Its command {name}: {sentence}" for sentence in worst.because))
+    return replace(verdict, risk=max(verdict.risk, worst.risk, key=_RISKS.index)) if worst.list is verdict.list else verdict
 
 
 def headline(script: Script) -> str:

@@ -53,7 +53,8 @@ def read(file: SourceFile) -> Module | Unread:
                   announces=tuple(SHELL_FUNCTION + name for pair in _FUNCTION.findall(file.text) for name in pair if name))
 
 _SHELL_OPTION = regex(r"(?:set|shopt)\s")
-_OF_OPTIONS = regex(r"(?i)\b(?:pipefail|errexit|nounset|xtrace|strict mode|set [-+][a-z]|(?:fail|exit|stop|abort|bail|die|quit)s?(?: out)?"
+_OF_OPTIONS = regex(r"(?i)\b(?:pipefail|errexit|nounset|xtrace|strict mode|be (?:strict|verbose|noisy|safe)"
+                    r"|(?:log|trace) everything|set [-+][a-z]|(?:fail|exit|stop|abort|bail|die|quit)s?(?: out)?"
                     r" (?:fast|hard|early|immediately|as soon|on|if|when)|(?:unset|undefined|unbound) (?:variable|var|parameter)s?"
                     r"|(?:echo|print|show)s? (?:all |each |every |the )?(?:commands?|lines?))\b")
 """How people explain an option of the shell."""

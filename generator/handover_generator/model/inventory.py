@@ -78,7 +78,7 @@ class Starter:
 
     ``kind``: cron, ci, make, compose, dockerfile, systemd, procfile, package, celery, k8s, terraform, cloudformation, ansible, config, script,
     docs, tests, import. ``schedule``: a cron expression or calendar text; ``zone``: its time zone where stated; ``detail``: the target, job or
-    service, or how it is named, clipped.
+    service, or how it is named, clipped; ``command``: which of the script's commands it starts, where it names one.
     """
 
     path: str
@@ -87,6 +87,7 @@ class Starter:
     schedule: str | None = None
     zone: str | None = None
     detail: str = ""
+    command: str = ""
 
     @property
     def starts(self) -> bool:

@@ -95,26 +95,26 @@ def find_starters(files: Mapping[str, SourceFile], candidates: Sequence[str], co
 
     Returns:
         Candidate path -> its starters, sorted; candidates that nobody names are left out. One row a naming file: the first line that
-        starts the script, else the first that mentions it; every schedule has a row of its own.
+        starts the script, else the first that mentions it; every schedule, and every command of it that is named, has a row of its own.
     """
     images = ImageFiles(Files(files))
     names = Names(candidates, files, console_scripts, source_roots, images, _managers(files, console_scripts))
     by_name = _by_name(files, candidates)
     timers = {path: file.text for path, file in files.items() if file.text is not None and _is_timer(path)}
-    found: dict[str, dict[tuple[str, str | None], Starter]] = {}
+    found: dict[str, dict[tuple[str, str | None, str], Starter]] = {}
     for path in sorted(files):
         text = files[path].text
         if text is None or len(text) > _MAX_TEXT:
             continue
         for candidate, starter in rows_of(path, lambda: tuple(_starters_in(path, text, files[path], names, by_name, timers))):  # noqa: B023
             rows = found.setdefault(candidate, {})
-            key = (path, starter.schedule)
+            key = (path, starter.schedule, starter.command)
             if key not in rows or _rank(starter) < _rank(rows[key]):
                 rows[key] = starter
     for path in sorted(names.candidates):
         schedule = cron.schedule_of_folder(path)
         if schedule is not None:
-            found.setdefault(path, {})[(path, schedule)] = Starter(path=path, line=0, kind="cron", schedule=schedule,
+            found.setdefault(path, {})[(path, schedule, "")] = Starter(path=path, line=0, kind="cron", schedule=schedule,
                                                                    detail="by its folder")
     return {candidate: _without_echoes(rows.values()) for candidate, rows in sorted(found.items())}
 
@@ -216,9 +216,9 @@ def _starters_in(path: str, text: str, file: SourceFile, names: Names, by_name: 
     if initdb.FOLDER in text and (containers.is_compose(path) or containers.is_dockerfile(path)):
         yield from initdb.run_at_first(path, lines or Lines(text), names, "compose" if containers.is_compose(path) else "dockerfile")
     if language == "Python" and celery.holds_beat(text):
-        for candidate, number, schedule, zone in celery.beat_tasks(path, lines or Lines(text), names, by_name.workers):
+        for candidate, number, schedule, zone, task in celery.beat_tasks(path, lines or Lines(text), names, by_name.workers):
             if candidate != path:
-                yield candidate, Starter(path=path, line=number, kind="celery", schedule=schedule, zone=zone, detail="beat schedule")
+                yield candidate, Starter(path=path, line=number, kind="celery", schedule=schedule, zone=zone, detail="beat schedule", command=task)
         for candidate, number, written in periodic.periodic_tasks(path, text, names) if periodic.ADDS in text and not test else ():
             yield candidate, Starter(path=path, line=number, kind="celery", schedule=celery.crontab_text(written), detail="beat schedule")
     if language == "Python" and "CRONJOBS" in text and not test:
@@ -234,7 +234,7 @@ def _rows(mention: Mention, path: str, number: int, context: Context, *, test: b
         detail = "management command"
     for schedule in context.schedules or (None,):
         yield mention.candidate, Starter(path=path, line=number, kind=kind, schedule=schedule, zone=context.zone if schedule else None,
-                                         detail=detail)
+                                         detail=detail, command=mention.command)
 
 
 def _in_order(context: Context | None, lines: Lines, number: int, column: int, path: str) -> Context | None:

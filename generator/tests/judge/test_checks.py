@@ -359,6 +359,12 @@ def test_no_confirm(make: Make) -> None:
         "temporary folder",
         "$(mktemp -d)/x",
         "./build/x",
+        "*.egg",
+        "*.py?",
+        "lib/.pytest",
+        "pytest.xml",
+        ".coverage.host.12",
+        "MANIFEST",
     ],
 )
 def test_what_is_meant_to_vanish_is_no_loss(make: Make, target: str) -> None:
@@ -370,6 +376,9 @@ def test_what_is_meant_to_vanish_is_no_loss(make: Make, target: str) -> None:
     "target",
     [
         "/tmp",
+        "docs/MANIFEST",
+        "orders.xml",
+        "*.py",
         "/tmp/",
         "/tmp/*",
         "/tmp/../etc",

@@ -274,3 +274,11 @@ def test_code_that_the_shell_of_django_is_given(trace, words: str) -> None:
     code = '"import os; os.remove(\'/srv/a\')"'
     report = trace(f"import subprocess\nsubprocess.run({words.format(code=code)})\n", {"manage.py": ""})
     assert [(str(effect.action), effect.target) for effect in report.effects] == [("delete", "/srv/a")]
+
+
+@pytest.mark.parametrize("given", ["'flush'", "flush.Command()", "flush.Command"])
+def test_a_command_of_django_is_called_by_its_name_or_as_an_object(trace, given: str) -> None:
+    code = f"from django.core.management import call_command\nfrom django.core.management.commands import flush\ncall_command({given}, interactive=False)\n"
+    walked = trace(code)
+    assert [(effect.action, effect.destructive) for effect in walked.effects] == [("delete", True)]
+    assert walked.unknowns == ()

@@ -74,3 +74,38 @@ def test_a_factory_writes_rows_of_its_model(trace, line: str, told: list[tuple[s
     found = trace(f"from shop.factories import *\n{line}\n", _FILES)
     assert sorted((effect.action.value, effect.target) for effect in found.effects) == told
     assert not found.unknowns
+
+
+_MADE = {"shop/factories.py": """
+    import factory
+    from django.contrib.auth.models import User
+    from shop.models import Book
+
+    class BookFactory(factory.django.DjangoModelFactory):
+        class Meta:
+            model = Book
+
+        @classmethod
+        def create(cls, *args, **kwargs):
+            made = super().create(*args, **kwargs)
+            made.save()
+            return made
+
+    class OldBookFactory(BookFactory):
+        pass
+
+    class UserFactory(factory.django.DjangoModelFactory):
+        class Meta:
+            model = User
+""", "shop/models.py": "from django.db import models\n\n\nclass Book(models.Model):\n    pass\n", "shop/__init__.py": ""}
+
+
+@pytest.mark.parametrize(("line", "told"), [
+    ("BookFactory.create(a=1)", [("write", "Book")]),
+    ("OldBookFactory.create(a=1).delete()", [("delete", "Book"), ("write", "Book")]),
+    ("UserFactory()", [("write", "User")]),
+    ("UserFactory.create_batch(2)[0].delete()", [("delete", "User"), ("write", "User")]),
+])
+def test_what_a_factory_makes_is_a_row_of_its_model(trace, line: str, told: list[tuple[str, str]]) -> None:
+    walked = trace(f"from shop.factories import *\n{line}\n", _MADE)
+    assert ([(effect.action.value, effect.target) for effect in walked.effects], walked.unknowns) == (told, ())

@@ -274,6 +274,18 @@ def test_an_option_without_which_things_are_only_listed(trace) -> None:
     assert guards_of(trace(code.replace("args.delete:", "args.into:"))) == set()
 
 
+@pytest.mark.parametrize(("behind", "guards"), [
+    ("print('found')", {"dry_run"}), ("for one in os.listdir('/srv'):\n        print(one)", {"dry_run"}),
+    ("generate_rows()", set()), ("for one in os.listdir('/srv'):\n        save_one(one)", set()), ("session.commit()", set()),
+])
+@pytest.mark.parametrize("end", ["return", "sys.exit(0)"])
+def test_an_option_that_chooses_what_is_done_is_no_dry_run(trace, behind: str, guards: set[str], end: str) -> None:
+    code = WIPE + ("import argparse, os\np = argparse.ArgumentParser()\np.add_argument('--cleanup', action='store_true')\nargs = p.parse_args()\n"
+                   f"def main():\n    if args.cleanup:\n        shutil.rmtree('/srv/data')\n        {end}\n    {behind}\n"
+                   "def generate_rows(): ...\ndef save_one(one): ...\nsession = None\nmain()\n")
+    assert guards_of(trace(code)) == guards
+
+
 @pytest.mark.parametrize(("option", "guards"), [
     ("--delete-invalid", {"dry_run"}), ("--clean", {"dry_run"}), ("--cleanup", {"dry_run"}), ("--clean-up", {"dry_run"}),
     ("--remove-old-files", {"dry_run"}), ("--cleaner", set()), ("--delete-existing", set()), ("--clean-all-first", set()), ("--undelete", set()), ("--deleted", set()), ("--into", set()),

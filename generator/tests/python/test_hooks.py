@@ -24,6 +24,7 @@ def test_the_base_calls_what_the_class_adds(base: str, start: str, trace) -> Non
     "class Mine(Listener):\n    @classmethod\n    def drop(cls):\n        shutil.rmtree('/srv/a')\nMine().run()\n",
     f"class Mine:\n{BODY}Mine().run()\n",
     f"import threading\nclass Mine(threading.Thread):\n{BODY}Mine().start()\n",
+    f"class Mine(Listener):\n{BODY}    def go(self):\n        self.db.run()\nMine().go()\n",
 ])
 def test_nothing_else_is_called(text: str, trace) -> None:
     assert removed(trace(HEAD + text)) == []

@@ -524,3 +524,41 @@ def test_the_model_of_a_manager_is_the_class_that_holds_it(base: str, call: str,
 def test_rows_left_out_and_no_rows_are_not_all_of_them(rows: str, everything: bool, trace) -> None:
     code = f"{_MODELS}\n    def rows_of(a):\n        return Made.objects.filter(a=a) if a else Made.objects.none()\n    {rows}.delete()\n"
     assert [effect.everything for effect in trace(code).effects if effect.destructive] == [everything]
+
+
+_FOR_A_MODEL = """
+    from django.db import models
+
+    class Rows(models.QuerySet):
+        pass
+
+    class Keeper(models.Manager):
+        def get_queryset(self):
+            return Rows(self.model, using=self._db)
+
+        def old(self):
+            return self.get_queryset().filter(old=True)
+
+        def new(self):
+            return Rows(model=self.model).filter(old=False)
+
+    class Person(models.Model):
+        pass
+
+    class Base(models.Model):
+        objects = Keeper()
+        boss = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="notes")
+
+        class Meta:
+            abstract = True
+
+    class Note(Base):
+        pass
+"""
+
+
+@pytest.mark.parametrize("code", ["Note.objects.old().delete()", "for note in Note.objects.new():\n    note.delete()",
+                                  "Person.objects.get(a=1).notes.old().delete()", "Person.objects.get(a=1).notes.filter(a=1).delete()"])
+def test_rows_of_a_query_set_made_for_a_model_are_called_by_it(trace: Callable[..., Walked], code: str) -> None:
+    walked = trace(f"from shop.models import *\n{code}\n", {"shop/models.py": _FOR_A_MODEL})
+    assert [effect.target for effect in walked.effects if effect.destructive] == ["Note"]

@@ -365,3 +365,29 @@ def test_a_model_of_an_unknown_base_is_called_by_its_own_name(trace) -> None:
     walked = trace("from shop.models import Language\nLanguage.objects.get_or_create(a=1)\n", {"shop/__init__.py": "", "shop/models.py": models})
     assert [(effect.resource, effect.target) for effect in walked.effects] == [("database", "Language")]
     assert not any("MarkupField" in unknown.detail for unknown in walked.unknowns)
+
+
+_LAND = """
+    from django.db import models
+    from tenants.models import DomainMixin, TenantMixin
+    from elsewhere.models import Other
+
+    class Land(TenantMixin):
+        name = models.CharField(max_length=9)
+
+    class Town(TenantMixin):
+        tall = True
+
+    class Lake(DomainMixin, Other):
+        name = models.CharField(max_length=9)
+"""
+
+
+@pytest.mark.parametrize(("code", "changed"), [
+    ("Land.objects.filter(a=1).delete()", ["delete Land!"]),
+    ("Land.objects.create(name=1)", ["write Land"]),
+    ("Lake.objects.create(name=1)", ["write Lake"]),
+    ("Town.objects.create(name=1)", []),
+])
+def test_a_mixin_of_another_package_is_a_model_where_its_heir_has_fields(trace, code: str, changed: list[str]) -> None:
+    assert _changes(trace, code, _LAND) == changed

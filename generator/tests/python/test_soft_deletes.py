@@ -95,3 +95,46 @@ _RELATED = _MODELS | {"shop/kept.py": """
 def test_a_row_behind_a_relation_is_deleted_as_its_model_says(call: str, action: str, trace: Callable[..., Walked]) -> None:
     found = trace(f"from shop.kept import Site\n{call}\n", _RELATED)
     assert [effect.action for effect in found.effects if effect.action != "read"] == [action]
+
+
+_OWN = {"shop/__init__.py": "", "shop/models.py": """
+    from django.db import models
+    from django.db.models.manager import BaseManager
+
+
+    class Marking(models.QuerySet):
+        def delete(self):
+            self.update(deleted_at=1)
+
+
+    class Kept(BaseManager.from_queryset(Marking)):
+        def get_queryset(self):
+            return super().get_queryset().filter(deleted_at=0)
+
+
+    class All(models.Manager.from_queryset(Marking)):
+        pass
+
+
+    class Plain(BaseManager.from_queryset(models.QuerySet)):
+        pass
+
+
+    class Page(models.Model):
+        objects = Kept()
+        every = All()
+        made = BaseManager.from_queryset(Marking)()
+        plain = Plain()
+"""}
+
+
+@pytest.mark.parametrize(("call", "found"), [
+    ("Page.objects.all().delete()", ("write", "shop/models.py")),
+    ("Page.objects.filter(a=1).delete()", ("write", "shop/models.py")),
+    ("Page.every.filter(a=1).delete()", ("write", "shop/models.py")),
+    ("Page.made.filter(a=1).delete()", ("write", "shop/models.py")),
+    ("Page.plain.filter(a=1).delete()", ("delete", "script.py")),
+])
+def test_a_manager_made_from_a_query_set_deletes_as_that_does(call: str, found: tuple[str, str], trace: Callable[..., Walked]) -> None:
+    walked = trace(f"from shop.models import Page\n{call}\n", _OWN, path="script.py")
+    assert [(effect.action, effect.at.path, effect.target) for effect in walked.effects] == [(*found, "Page")]

@@ -628,3 +628,16 @@ def test_what_is_not_understood_in_the_file_itself_comes_first(trace) -> None:
     files = {"a/__init__.py": "", "a/made.py": "import acme\nacme.start()\n"}
     walked = trace("import a.made\nimport acme\nacme.stop()\n", files)
     assert [unknown.at.path for unknown in walked.unknowns] == ["run.py", "a/made.py"]
+
+
+def test_what_one_place_runs_in_many_forms_is_told_as_a_few(trace) -> None:
+    code = "import os\nimport subprocess\nimport sys\nwords = [os.environ['TOOL']]\n" + "".join(
+        f"if '{letter}' in sys.argv:\n    words.append('-{letter}')\n" for letter in "abcd") + "subprocess.call(words)\n"
+    unknowns = trace(code).unknowns
+    assert len(unknowns) == 3
+    assert [one.detail.endswith(" more forms of it") for one in unknowns] == [False, False, True]
+
+
+def test_what_different_places_run_is_told_for_each(trace) -> None:
+    code = "import os\nimport subprocess\n" + "".join(f"subprocess.call([os.environ['TOOL{index}'], 'x'])\n" for index in range(5))
+    assert len(trace(code).unknowns) == 5

@@ -102,3 +102,12 @@ def test_a_prefix_that_is_empty_where_nothing_is_given(line: str, told: list[str
     traced = trace(line + "\n")
     assert traced.told() == told
     assert traced.unknowns() != []
+
+
+@pytest.mark.parametrize(("text", "told"), [
+    ("ssh -i /srv/key \"$@\"\n", "remote-host execute ${@}"),
+    ("ssh \"app@$1\" \"$2\"\n", "remote-host execute ${1}"),
+    ("ssh \"$1@web1\" rm -rf /srv/a\n", "remote-host delete /srv/a !"),
+])
+def test_the_host_that_is_given_to_a_script(text: str, told: str, trace: Callable) -> None:
+    assert trace(text).told() == [told]

@@ -43,3 +43,29 @@ def test_another_make_of_a_command_and_longer_names(text: str, expected: str, tr
 def test_words_that_say_nothing_of_a_command(text: str, trace: Callable) -> None:
     traced = trace(text)
     assert (traced.told(), traced.unknowns()) == ([], ["dynamic-command"])
+
+
+@pytest.mark.parametrize("text", [
+    "\"${psql[@]}\" <<- 'EOSQL'\n\tDROP DATABASE shop;\nEOSQL", "$PSQL <<EOF\nDROP DATABASE shop;\nEOF", "echo 'DROP DATABASE shop' | \"$MYSQL_CMD\"",
+    "cat <<EOF | $PSQL\nDROP DATABASE shop;\nEOF", "$PSQL <<< 'DROP DATABASE shop;'"])
+def test_a_variable_alone_that_is_fed_something(text: str, trace: Callable) -> None:
+    traced = trace(text)
+    assert traced.told() == ["database delete shop !"]
+    assert traced.unknowns() == ["dynamic-command"]
+
+
+@pytest.mark.parametrize("text", ["$RUN <<EOF\nDROP DATABASE shop;\nEOF", "echo y | $SERVICE", "$PSQL", "$PSQL > /dev/null"])
+def test_what_is_fed_tells_nothing_where_the_name_does_not(text: str, trace: Callable) -> None:
+    traced = trace(text)
+    assert (traced.told(), traced.unknowns()) == ([], ["dynamic-command"])
+
+
+@pytest.mark.parametrize("name", ["AWS_CLI_LOCATION", "AWS_CLI", "aws_executable", "AWS_BIN_PATH"])
+def test_a_variable_that_says_where_a_command_lies(name: str, trace: Callable) -> None:
+    traced = trace(f"${name} s3 rm --recursive s3://shop/a")
+    assert traced.told() == ["object-storage delete s3://shop/a !"]
+    assert traced.unknowns() == ["dynamic-command"]
+
+
+def test_a_variable_of_a_place_is_named_after_no_command(trace: Callable) -> None:
+    assert trace("$BACKUP_LOCATION/x rm /srv/a\n$WHAT_PATH rm /srv/b\n$TEST_CLIENT delete pod x").told() == []

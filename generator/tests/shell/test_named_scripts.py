@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
+
+from handover_generator.languages._shell.tracer import ShellTracer
+
 _RUN = """run_script() {
     # Each script of the folder of that name has one function, which is called like the file that it is in.
     # Other files of the folder are no scripts, and nobody reads them in: they are notes, or what scripts have in common.
@@ -48,3 +52,14 @@ def test_a_script_that_starts_itself_with_a_longer_line_is_not_walked_for_ever(t
     traced = trace("bash ops/x.sh -v", {"ops/x.sh": text})
     assert traced.told().count("filesystem delete /srv/a !") <= 4
     assert traced.unknowns() == []
+
+
+def test_a_long_script_that_starts_itself_as_root_from_its_functions_is_walked_once_more(trace: Callable, monkeypatch: pytest.MonkeyPatch) -> None:
+    """``exec sudo "$0" "$@"`` in a function that is called with many things: each would be a walk of the whole script."""
+    walked: list[str] = []
+    walk = ShellTracer._walk
+    monkeypatch.setattr(ShellTracer, "_walk", lambda self, path, *others: (walked.append(path), walk(self, path, *others))[1])
+    calls = "".join(f"need pack-{number}\nrm -rf /srv/{number}\n" for number in range(40))
+    text = "need() {\n  (( $EUID )) || return 0\n  exec sudo \"$0\" \"$@\"\n}\n" + calls + "# a long line of words that says nothing\n" * 600
+    assert "filesystem delete /srv/39 !" in trace("bash bin/shop.sh one\n", {"bin/shop.sh": text}).told()
+    assert walked.count("bin/shop.sh") == 2

@@ -28,6 +28,7 @@ Mined = Callable[[Mapping[str, str]], list[str]]
     ("config/production.py", "production"), ("settings_staging.py", "staging"), ("config/prod.yml", "production"),
                                                    ("compose.production.yaml", "production"), (".env.dev", "development"),
     ("env/live/app.ini", "production"), ("values-stg.yaml", "staging"), ("compose.near-prod.yaml", None), ("non-prod.env", None),
+    ("simulate-prod.env", None),
                                                    ("pre-prod.env", "preproduction"), (".env.example", None),
     ("production.sample.env", None), ("src/products/settings.py", None), ("dev/prod-data.yml", "production"), ("config/common.py", None)])
 def test_environments_of_paths(path: str, environment: str | None) -> None:

@@ -465,3 +465,14 @@ def test_recipes_of_task_files_by_their_names(started: Started) -> None:
     "export ARGS=\"--omit=ops/wipe.sh,a.py\"", "coverage report --include='ops/wipe.sh'", "rsync --exclude ops/wipe.sh a b"])
 def test_a_path_in_a_list_of_what_is_left_out_is_only_named(line: str, started: Started) -> None:
     assert started("ops/wipe.sh", {"ops/wipe.sh!": "#!/bin/sh\nrm x\n", "Makefile": f"all:\n\t{line}\n"}) == ["Makefile:2 docs named, not run"]
+
+
+@pytest.mark.parametrize(("path", "line", "told"), [
+    ("shop/sums.py", "db.run('UPDATE a SET b = 1 WHERE payday = 2')", False), ("shop/sums.py", "row['payday']", False),
+    ("sql/sums.sql", "INSERT INTO a VALUES ('payday');", False), ("shop/sums.py", "subprocess.run('payday --all', shell=True)", True),
+    ("shop/sums.py", "run(['payday'])", True), ("go.sh", "payday >> log", True),
+])
+def test_a_plain_word_that_is_a_program_too(path: str, line: str, told: bool, started: Started) -> None:
+    texts = {"shop/__init__.py": "", "shop/jobs.py": PY, "setup.cfg": "[options.entry_points]\nconsole_scripts =\n    payday = shop.jobs:main\n",
+             path: f"{line}\n"}
+    assert any(row.startswith(path) for row in started("shop/jobs.py", texts)) is told

@@ -22,6 +22,13 @@ def test_celery_beat_by_the_name_that_a_task_was_given(started: Started) -> None
     assert started("shop/other.py", {**texts, "shop/config.py": once}) == ["shop/config.py:4 celery every 30 seconds beat schedule"]
 
 
+def test_a_schedule_of_several_lines(started: Started) -> None:
+    schedule = ("CELERY = {'beat_schedule': {\n  'a': {\n    'task': 'delete-old',\n    'schedule': crontab(\n"
+                "      minute=0, hour=23, day_of_month=1,\n      month_of_year=7\n    ),  # late\n    'options': {'queue': 'a'},\n  },\n}}\n")
+    texts = {"shop/__init__.py": "", "shop/tasks.py": "@queue.task(name='delete-old')\ndef delete_old():\n    pass\n", "shop/config.py": schedule}
+    assert started("shop/tasks.py", texts) == ["shop/config.py:3 celery 0 23 1 7 * beat schedule"]
+
+
 _CLOCK = """from celery.schedules import crontab
 from shop import jobs, other as others
 from .jobs import wipe as clean
@@ -84,7 +91,7 @@ RECIPES = {"Makefile": "reset: stop\n\tdropdb x\nstop:\n\ttrue\n", "ops/Makefile
 @pytest.mark.parametrize(("path", "text", "rows"), [
     (".github/workflows/n.yml", "on:\n  schedule:\n    - cron: '0 3 * * *'\njobs:\n  a:\n    steps:\n      - run: make reset\n",
      ["7 ci 0 3 * * * UTC job a"]),
-    (".github/workflows/n.yml", "jobs:\n  a:\n    steps:\n      - run: make -j4 V=1 stop reset\n", ["4 ci job a"]),
+    (".github/workflows/n.yml", "jobs:\n  a:\n    steps:\n      - run: make -j4 V=1 stop reset\n", ["4 ci job a", "4 ci job a"]),    # each recipe
     ("crontab", "5 4 * * * cd /srv/shop && make reset\n", ["1 cron 5 4 * * *"]),
     ("Dockerfile", "FROM x\nRUN make stop\n", ["2 dockerfile RUN"]),
     ("deploy.sh", "#!/bin/sh\nmake reset\n", ["2 script"]),

@@ -25,6 +25,7 @@ def purpose(text: str, path: str) -> str | None:
     ("#!/bin/bash\nset -e\n\n# Deploys the shop to the live servers.\n# Run it by hand.\n\ncd /srv\n", "Deploys the shop to the live servers."),
     ("#!/bin/bash\n# Deploys the shop.\n#\n# Fail fast and fail hard.\nset -e\n", "Deploys the shop."),
     ("#!/bin/bash\n\n# Fail fast and fail hard.\nset -eo pipefail\n\n# Migrate it.\nalembic upgrade head\n", None),
+    ("#!/bin/bash\n\n# Tell bash to be strict and log everything\nset -eux\n\n# Migrate it.\nalembic upgrade head\n", None),
     ("#!/bin/bash\n# When 'pipefail' is enabled, a pipe fails with any of its parts.\nset -o pipefail\n", None),
     ("#!/bin/bash\n# Exit early if something goes wrong\nset -e\n", None),
     ("#!/bin/bash\nset -x\n\n# These should match the values in vars.json\nROOT=/var\n", None),

@@ -22,7 +22,7 @@ from handover_generator.languages._python.guards import (
 )
 from handover_generator.languages._python.opt_in import asking, not_asked
 from handover_generator.languages._python.places import positionals
-from handover_generator.languages._python.said_only import only_tells, said_only
+from handover_generator.languages._python.said_only import goes_another_way, only_tells, said_only
 from handover_generator.languages._python.stored_rows import as_stored
 from handover_generator.languages._python.syntax import grown_names, remembered, stored_names
 from handover_generator.languages._python.undone import taken_back
@@ -78,7 +78,8 @@ class Branches(Definitions):
             guard = None
         if guard is None and (mode := compared_mode(node.test)) is not None:
             guard = mode_check(mode, self.eval(mode.left), self.at(node))
-        listed = guard is None and only_tells(node.orelse) and (bool(node.orelse) or not self._has_acted())
+        listed = guard is None and only_tells(node.orelse) and (
+            bool(node.orelse) or (not self._has_acted() and node not in goes_another_way(self.function.node if self.function else self.module.tree)))
         asked = removal_of(node.test, values, self.at(node)) if listed else None
         guard = guard or asked or said_only(node, values, self.at(node))
         told = len(self.events)

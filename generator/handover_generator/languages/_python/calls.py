@@ -14,7 +14,7 @@ from handover_generator.languages._python.looked_up import looked_up
 from handover_generator.languages._python.metaclasses import made_by_type
 from handover_generator.languages._python.named_tuples import annotated_fields
 from handover_generator.languages._python.outside_calls import OutsideCalls
-from handover_generator.languages._python.own_queries import narrowed_by_own
+from handover_generator.languages._python.own_queries import narrowed_by_own, rows_given
 from handover_generator.languages._python.services import FIND, found_service
 from handover_generator.languages._python.stored_rows import on_first_save
 from handover_generator.languages._python.strings import METHODS
@@ -159,7 +159,7 @@ class Calls(OutsideCalls):
         found = info.find("__init__")
         external = info.external_bases()
         site = "" if external and found is None else f"{self.module.path}:{getattr(node, 'lineno', 0)}:{getattr(node, 'col_offset', 0)}"
-        instance = Inst(info, site)
+        instance = Inst(info, site, rows_given(info, arguments))
         if (making := info.find("__new__")) is not None:
             for function in making[1]:
                 if isinstance(function, Func):
@@ -172,7 +172,7 @@ class Calls(OutsideCalls):
             fields = annotated_fields(info.linear())
             if fields and not site:                           # a typed tuple or model: its fields are those that are annotated
                 site = f"{self.module.path}:{getattr(node, 'lineno', 0)}:{getattr(node, 'col_offset', 0)}"
-                instance = Inst(info, site)
+                instance = Inst(info, site, instance.model)
             self._fill(instance, fields, arguments)
             for base in external:
                 state = self.tools.api_step(self.tools.api_step(base.state, "@sub"), "()")

@@ -64,7 +64,8 @@ class ClassMembers(ModuleMembers):
             if isinstance(owner, Inst):
                 state = self.engine.kinds.adopted(start) or self.tools.api_step(state, "@inst")
             kin = Inst(start, "", owner.model, stored=owner.stored) if isinstance(owner, Inst) else Inst(start)
-            out.append((Api(self.tools.api_step(state, name), f"{base.path}.{name}", items=(name,), model=kin.model or start, kin=kin,
+            model = kin.model or self.rows_of(start, base)
+            out.append((Api(self.tools.api_step(state, name), f"{base.path}.{name}", items=(name,), model=model, kin=kin,
                             filtered=isinstance(owner, Inst) and owner.filtered),))
         return join(*out) if out else (Builtin(name),)
 

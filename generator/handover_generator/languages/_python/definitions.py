@@ -277,7 +277,7 @@ class Definitions(Imports):
                         layer.add(self.module, cls.bases, value.info)
                         layer.add(value.info.module, value.info.subclasses, cls)
                     elif isinstance(value, Api):
-                        layer.add(self.module, cls.external, self.as_model(value))
+                        layer.add(self.module, cls.external, self.as_model(value, node))
                     elif isinstance(value, Func):
                         continue
         layer.mark(self.module, cls, "cell", self.cell)

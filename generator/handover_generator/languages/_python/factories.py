@@ -23,9 +23,14 @@ def model_of_factory(frame: OutsideModels, info: ClassInfo) -> ClassInfo | None:
         for meta in cls.attributes.get("Meta", ()):
             held = meta.info.attributes.get("model", ()) if isinstance(meta, Cls) else ()
             if held:
-                return next((value.info if isinstance(value, Cls) else frame.model_named(value.text) for value in held
-                             if isinstance(value, (Cls, Str))), None)
+                return next((_stated(frame, value) for value in held if isinstance(value, (Cls, Str, Api))), None)
     return None
+
+
+def _stated(frame: OutsideModels, value: Cls | Str | Api) -> ClassInfo | None:
+    if isinstance(value, Cls):
+        return value.info
+    return frame.model_named(value.text) if isinstance(value, Str) else frame.model_of(value)
 
 
 def made_first(info: ClassInfo) -> Iterator[ClassInfo]:

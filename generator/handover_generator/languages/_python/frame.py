@@ -190,6 +190,10 @@ class Frame:
         """``values.name``."""
         raise NotImplementedError
 
+    def iterate(self, values: Values, node: ast.AST) -> Values:
+        """What a loop variable takes."""
+        raise NotImplementedError
+
     def store_member(self, targets: Values, name: str, values: Values, node: ast.AST | None = None) -> None:
         """``targets.name = values``."""
         raise NotImplementedError

@@ -149,7 +149,9 @@ class Frameworks(Airflow):
                 for value in self.member((owner,), method, node):
                     if isinstance(value, Func):
                         self.call_value(value, Arguments(rest=UNKNOWN), node, spawn=True)
-        if name in STARTS and not any(base.path in CALLED_BACK for base in written.external_bases()):
+        outer = function.path.rpartition(".")[0].removesuffix("()")      # "self.db.run()" is asked of something that the base only holds
+        bases = [base.path for base in written.external_bases()]
+        if name in STARTS and outer in bases and not any(path in CALLED_BACK for path in bases):
             self.base_calls(written, hooks(written), node)
 
     def _asked(self, info: ClassInfo, node: ast.AST) -> None:

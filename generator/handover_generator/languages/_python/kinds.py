@@ -6,6 +6,7 @@ import ast
 import posixpath
 from typing import TYPE_CHECKING
 
+from handover_generator.languages._python.abstract_models import with_rows
 from handover_generator.languages._python.announce import CLASS, RELATED, Relation, relations
 from handover_generator.languages._python.program import ClassInfo, ModuleInfo
 from handover_generator.languages._python.values import Api, Cell, Cls
@@ -102,7 +103,8 @@ class Kinds:
             found = found[:1]
         if len(found) > _MOST_RELATIONS:
             return []
-        return [(info, relation) for relation in dict.fromkeys(found) if (info := self.class_named(relation.owner)) is not None]
+        return [(with_rows(self.engine, info), relation) for relation in dict.fromkeys(found)
+                if (info := self.class_named(relation.owner)) is not None]
 
     def points_back(self, name: str) -> tuple[ClassInfo, Relation] | None:
         """The one of these; None where there is none, or several."""

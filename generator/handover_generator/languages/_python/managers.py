@@ -26,6 +26,7 @@ _OF_FLASK = frozenset({"query", "session"})
 _IS_DATABASE = regex(r"\A[a-z]\w*(?:\.\w+)*\.db\Z")
 _IS_MODEL = regex(r"\.models\.(?:\w+\.)*[A-Z]\w*\Z")
 _NO_MODEL = regex(r"(?:Manager|QuerySet|Query|Mixin|Field|Choices)\Z")
+_MIXIN = "Mixin"
 _OF_ROWS = regex(r"(?:Manager|QuerySet)(?:\.from_queryset\(\))?\Z")
 _ROWS = regex(r"(?:Manager|QuerySet)\Z")
 _HOLDS_ROWS = regex(r"(?:\A|/)(?:models|managers?|query|query_?sets?)(?:\.py|/[^/]+\.py)\Z")
@@ -56,9 +57,12 @@ class Managers(Signals):
         if kin is None or not value.state & self.engine.kinds.instance_of(kin.info):
             return None
         found = kin.info.find(name)
-        if found is None:
-            return None
-        return self.bound(name, found[1], Inst(kin.info, kin.site, value.model or kin.model, value.filtered), self_node=None)
+        if found is not None:
+            return self.bound(name, found[1], Inst(kin.info, kin.site, value.model or kin.model, value.filtered), self_node=None)
+        for base in kin.info.external_bases():               # what its base was made from: ``class Books(Manager.from_queryset(Marking))``
+            if base.kin is not None and (found := base.kin.info.find(name)) is not None:
+                return self.bound(name, found[1], Inst(base.kin.info, kin.site, value.model or kin.model, value.filtered), self_node=None)
+        return None
 
     def inherited(self, value: Inst, name: str, node: ast.AST) -> Values | None:
         """A member that a library's class gives an instance of the repository's: by way of the manager's query set, of the class that its base
@@ -209,14 +213,17 @@ class Managers(Signals):
         state = self.engine.state("sqlalchemy", "orm", "relationship", "()")
         return (Api(state, MAPPED, items=(name,), model=found[0], relation=f"{found[1].owner}.{found[1].member}"),)
 
-    def as_model(self, base: Api) -> Api:
-        """A base class from a package that nobody modelled: among an application's models it is an abstract model, for which Django is known. And
-        a query set or a manager of one, which the class is made from, is one of Django's with something added.
+    def as_model(self, base: Api, heir: ast.ClassDef) -> Api:
+        """A base class from a package that nobody modelled: among an application's models it is an abstract model, for which Django is known; one
+        that is called a mixin, where its heir has fields and no other base. And a query set or a manager of one, which the class is made from, is
+        one of Django's with something added.
         """
         if (rows := _ROWS.search(base.path)) is not None and "()" not in base.path and not self.engine.kinds.precise(
                 self.tools.api_step(base.state, "@sub")) and self._holds_rows():
             return replace(base, state=self.engine.state("django", "db", "models", rows.group()))
-        if base.state or not _IS_MODEL.search(base.path) or _NO_MODEL.search(base.path) or self.tools.package_known(base.path.split(".")[0]):
+        if base.state or not _IS_MODEL.search(base.path) or self.tools.package_known(base.path.split(".")[0]):
+            return base
+        if _NO_MODEL.search(base.path) and not (base.path.endswith(_MIXIN) and len(heir.bases) == 1 and _has_fields(heir)):
             return base
         if not _HOLDS_MODELS.search(self.module.path) or "django" not in (self.tools.files[self.module.path].text or ""):
             return base
@@ -285,3 +292,10 @@ class Managers(Signals):
 def _of_no_model(query: Api) -> bool:
     """Whether a query is of nothing but the class of queries that the repository wrote."""
     return query.model is None or (query.kin is not None and query.model is query.kin.info)
+
+
+def _has_fields(model: ast.ClassDef) -> bool:
+    """Whether fields of Django stand in a class as one writes them there (``name = models.TextField()``)."""
+    calls = (statement.value.func for statement in model.body if isinstance(statement, ast.Assign) and isinstance(statement.value, ast.Call))
+    return any(isinstance(call, ast.Attribute) and call.attr.endswith(("Field", "Key")) and getattr(call.value, "id", "") == "models"
+               for call in calls)

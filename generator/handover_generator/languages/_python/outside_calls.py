@@ -49,13 +49,16 @@ from handover_generator.regexes import regex
 _NARROW = frozenset({"filter", "filter_by", "exclude", "none", "where", "get", "find_one", "limit", "first", "last", "earliest", "latest",
                      "having", "in_bulk"})
 _SOUNDS_LIKE_HARM = regex(r"(?:delete|remove|drop|purge|destroy|truncate|wipe|erase|terminate|uninstall|send|publish|upload|prune|cull|evict|revoke|"
-                          r"overwrite|vacuum|clean_(?:orphan|stale|old|expired|up)\w*|cleanup|clear_(?:all|old|expired|data\w*|sessions?|queue)|"
+                          r"overwrite|vacuum|requeue|enqueue|kill|restart|reboot|clean_(?:orphan|stale|old|expired|up)\w*|cleanup|clear_(?:all|old|expired|data\w*|sessions?|queue)|"
                           r"reindex|(?:\w+_)?rebuild|save|download|execute|grant|ungrant)(?:_\w+)?$|make_(?:public|private)$|"
                           r"set_(?:\w+_)?(?:acls?|permissions?|iam_policy|bucket_policy|access_policy)$|executemany$|executescript$|callproc$|"
                           r"import_(?:string|module|by_path|from_string|class|object|attr\w*)$|load_(?:module|class|object|plugins?|entry_points?)$|"
                           r"flush_\w+$|import_data$|migrate$|create$|get_or_create$|update_or_create$|(?:bulk|batch)_\w+$|insert_(?:one|many|all|rows?|objects?)$|upsert$|create_(?:all|index|indices|tables?|database|bucket|user|superuser)$")
 _CHANGES_ROWS = regex(r"(?:objects|\w*[mM]anager(?:\(\))?|QuerySet(?:\(\))?|(?:filter|exclude|all)\(\))\.update\Z")
 """An ``update`` that is no dictionary's."""
+_OF_A_CONSTANT = regex(r"\.[A-Z][A-Z0-9_]*[A-Z0-9](?:\[\])*\.(?:items|keys|values|iteritems|iterkeys|itervalues|has_key|copy|index|count|split|strip|"
+                       r"lower|upper|title|startswith|endswith|format|join|replace|union|intersection|difference|issubset|issuperset)\Z")
+"""What one asks of a table or a text that a package calls like a constant (``sizes.ALL_SIZES.items``). Clients are called so, but not asked that."""
 _OTHERS_SESSION = ".db.session."
 """The session of a database that a package brings which nobody described: known by its names alone."""
 _OF_ANSWERS = frozenset({"strtobool", "str_to_bool", "str2bool", "asbool", "as_bool"})
@@ -257,7 +260,7 @@ class OutsideCalls(BuiltIns):
             self.certainty = Confidence.RESOLVED
             return
         root = function.path.split(".")[0].removesuffix("()")
-        if function.items and name in METHODS and "()" in function.path:
+        if function.items and ((name in METHODS and "()" in function.path) or _OF_A_CONSTANT.search(function.path)):
             return
         kind = "unresolved-call" if self.tools.package_known(root) or root in ("self",) else "unmodelled-package"
         gone = missing_module(self.engine.program, self.module, function.path) if kind == "unmodelled-package" else None

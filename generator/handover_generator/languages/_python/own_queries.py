@@ -5,12 +5,20 @@ from __future__ import annotations
 import ast
 
 from handover_generator.languages._python.frame import Arguments
-from handover_generator.languages._python.values import Api, Func, Inst, Values
+from handover_generator.languages._python.program import ClassInfo
+from handover_generator.languages._python.values import Api, Cls, Func, Inst, Values
 from handover_generator.records import replace
 from handover_generator.regexes import regex
 
 _OF_ROWS = regex(r"(?:Manager|QuerySet)(?:\.from_queryset\(\))?\Z")
 _NARROWS = frozenset({"filter", "exclude", "complex_filter"})
+
+
+def rows_given(info: ClassInfo, arguments: Arguments) -> ClassInfo | None:
+    """The model that a query set or a manager of the repository is made for: ``Marking(self.model, using=self._db)``; None for anything else."""
+    if not any(_OF_ROWS.search(base.path) for base in info.external_bases()):
+        return None
+    return next((value.info for value in arguments.get(0, "model") or () if isinstance(value, Cls)), None)
 
 
 def narrowed_by_own(functions: Values, arguments: Arguments, returned: Values, node: ast.Call) -> Values:

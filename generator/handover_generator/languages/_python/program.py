@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from handover_generator.analysis.folders import is_test, is_vendored
 from handover_generator.languages._python.layers import Component, components
 from handover_generator.languages._python.loading import loaded_names, loads_own_package
+from handover_generator.languages._python.own_applications import OwnApplications
 from handover_generator.languages._python.parts import watch
 from handover_generator.languages._python.placed import Placed
 from handover_generator.languages._python.search_path import SearchPath
@@ -249,6 +250,7 @@ class Program:
         self._found: dict[tuple[str, str, tuple[str, ...]], tuple[str | None, frozenset[str], bool]] = {}   # what was asked for it, if edits
         self._search_path = SearchPath(tools)
         self._placed = Placed(tools)
+        self._own = OwnApplications(tools, set(self._paths))
         self._watched: set[str] = set()
 
     def load(self, path: str) -> ModuleInfo | None:
@@ -355,9 +357,9 @@ class Program:
             found = self._find(name, roots)
             asked = {called(last + ".py"), called(last + "/")}
             edited = False
-            if found is None and first in self._names and first not in STDLIB and (project := self._own_application(first, importer)) is not None:
-                found = self._find(name, (project,))
-                asked |= {called("manage.py"), called(first + "/")}
+            if found is None and first in self._names and first not in STDLIB and self.tools.package_known(first):
+                found = self._find(name, tuple(self._own.folders(name, importer.path)))
+                asked |= {called("manage.py"), called(first + "/"), called("apps.py")}
             if found is None and first not in STDLIB and not self.tools.package_known(first):
                 late = self._late_roots(importer)
                 found = self._find(name, tuple(root for root in late if not itself or posixpath.join(root, first + ".py") != importer.path))
@@ -391,15 +393,6 @@ class Program:
         """
         yield from _above(importer.path)
         yield from self._project_folders
-
-    def _own_application(self, name: str, importer: ModuleInfo) -> str | None:
-        """The folder of a ``manage.py`` above a file that holds a package of that name: Python looks there before it looks for what is installed,
-        so the project's own application is meant, whatever else is called so.
-        """
-        for folder in self._project_folders if self.tools.package_known(name) else ():
-            if (not folder or importer.path.startswith(folder + "/")) and posixpath.join(folder, name, "__init__.py") in self._paths:
-                return folder
-        return None
 
     @cached_property
     def _names(self) -> set[str]:

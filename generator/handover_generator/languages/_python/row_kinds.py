@@ -158,7 +158,7 @@ class RowKinds(Rows):
         if name in ("starmap", "starmap_async"):
             given = _unpacked(given[0] if given else ())
         elif name in ("map", "imap", "imap_unordered", "filter", "map_async"):
-            given = [items_of(values) or UNKNOWN for values in given]
+            given = [items_of(values) or self.iterate(values, node) or UNKNOWN for values in given]
         results: list[Values] = []
         for function in (one for value in functions for one in function_by_text(self, value, node)):
             if isinstance(function, (Func, Partial, Cls, Api, Inst)):
@@ -215,12 +215,14 @@ class RowKinds(Rows):
         return None
 
     def _fed(self, values: Values) -> Text | None:
-        """What a program reads from ``stdin=``: an open file, or what another program or later lines give; None where it is ours or empty."""
+        """What a program reads from ``stdin=``: an open file, or what another program or later lines give; None where it is ours."""
         for value in values:
             if isinstance(value, Api) and value.made_with is not None and value.path.rpartition(".")[2] == "open()":
                 found = repository_path(value.made_with, self.tools.files)
                 return Text.of(Hole("unknown", STDIN_FILE), REPOSITORY + found if found else value.made_with)
-            ours = isinstance(value, Api) and value.path.startswith(("sys.stdin", "sys.__stdin__", "subprocess.DEVNULL"))
+            if isinstance(value, Api) and value.path.startswith("subprocess.DEVNULL"):
+                return Text()
+            ours = isinstance(value, Api) and value.path.startswith(("sys.stdin", "sys.__stdin__"))
             if not ours and not isinstance(value, Const):
                 return NOT_SEEN
         return None
@@ -480,6 +482,7 @@ class RowKinds(Rows):
             return None
         given = arguments.get(0, "name", "command_name") or ()
         names = list(dict.fromkeys(name for text in texts_of(given) if (name := text.literal) is not None))
+        names += [own for value in given if isinstance(value, Api) and (own := command_of(value.path)) is not None and own not in names]
         for value in given:
             if isinstance(value, (Inst, Cls)):
                 start = command_start(value.info) or "handle"

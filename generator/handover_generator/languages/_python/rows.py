@@ -241,6 +241,7 @@ class Rows(Frame):
         if row.resource == "filesystem" and targets and all(isinstance(v, Api) and _HANDLE.search(v.path) for v in targets):
             return                             # what is open already was told where it was opened; a text in memory is no file
         everything = self._everything(row, receiver, arguments)
+        what = "overwrites all rows" if everything and what == "changes rows" else what
         # As with UPDATE without WHERE: what stood in all rows before is lost.
         destructive = destructive or (everything and action is Action.WRITE and row.everything_if != "always")
         shown = texts_of(targets) if targets else []

@@ -17,6 +17,9 @@ from handover_generator.model.text import Hole
 from handover_generator.regexes import regex
 
 _TELLS = regex(r"(?:\A|\.)(?:print|echo|secho|write|debug|info|warning|error|log)\Z")
+_ACTS = regex(r"(?:\A|_)(?:bulk|commit|create|delete|drop|export|generate|import|insert|install|migrate|move|populate|post|publish|put|remove|run"
+              r"|save|seed|send|store|sync|truncate|update|upload)(?:_|\Z)")
+"""Names of functions that do more than to look."""
 _CHECKS = regex(r"--(?:check|no-(?:write|save|changes?|modify|update))")
 """Options with which a program only looks, where their branch does nothing."""
 _COUNTS = ("append", "add", "exit", "increment")
@@ -28,6 +31,32 @@ def only_tells(body: list[ast.stmt]) -> bool:
     return all(isinstance(statement, (ast.Pass, ast.Continue, ast.Return, ast.Assign, ast.AugAssign))
                or (isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Call) and _TELLS.search(ast.unparse(statement.value.func)))
                for statement in body)
+
+
+@remembered
+def goes_another_way(code: ast.AST) -> frozenset[ast.If]:
+    """The tests in a function or a module behind whose branch it ends, while without it something else is done: the option that they ask for
+    (``--cleanup-only``) chooses what is done, and without it things are not just listed.
+    """
+    found = set()
+    for node in nodes_in(code):
+        for name in ("body", "orelse", "finalbody"):
+            held = getattr(node, name, None)
+            block = [one for one in held if isinstance(one, ast.stmt)] if isinstance(held, list) else []
+            for place, statement in enumerate(block):
+                if isinstance(statement, ast.If) and _ends(statement.body[-1]) and any(map(_acts, block[place + 1:])):
+                    found.add(statement)
+    return frozenset(found)
+
+
+def _ends(statement: ast.stmt) -> bool:
+    """Whether a statement ends the function, or the program."""
+    return isinstance(statement, ast.Return) or (
+        isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Call) and ast.unparse(statement.value.func) in ("exit", "sys.exit"))
+
+
+def _acts(statement: ast.stmt) -> bool:
+    return any(isinstance(node, ast.Call) and _ACTS.search(ast.unparse(node.func).rpartition(".")[2]) is not None for node in nodes_in(statement))
 
 
 def said_only(node: ast.If, values: Values, at: Location) -> Guard | None:

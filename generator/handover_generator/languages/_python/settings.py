@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from handover_generator.languages._python.paths import PATH
 from handover_generator.languages._python.program import STDLIB
+from handover_generator.languages._python.user_model import own_user_model
 from handover_generator.languages._python.values import Api, Inst, Map, Seq, Str, Value, Values
 from handover_generator.model.text import Hole, Text
 from handover_generator.model.tracing import Reads, noted
@@ -27,7 +28,8 @@ _NAMED = regex(r"DJANGO_SETTINGS_MODULE[\"']\s*,\s*[\"']([\w.]+)[\"']")
 _NAMING = r"(?:\A|/)(?:manage|wsgi|asgi|celery)\.py\Z"
 _MANAGE = r"(?:\A|/)manage\.py\Z"
 # What Django takes where a project says nothing.
-_STANDARD = {"SESSION_ENGINE": "django.contrib.sessions.backends.db", "AUTH_USER_MODEL": "auth.User"}
+_USERS = "AUTH_USER_MODEL"
+_STANDARD = {"SESSION_ENGINE": "django.contrib.sessions.backends.db", _USERS: "auth.User"}
 _HELD = regex(r"(?:django\.conf\.settings\.([A-Z][A-Z0-9_]*)(?:\[\]|\.(?:get|pop|items|values)\(\))*|"
               r"flask\.(?:current_app|Flask\(\))\.(config)(?:\[\]|\.(?:get|pop|items|values)\(\))+)")
 """What the settings hold under a name, or a thing of many that they hold there."""
@@ -60,7 +62,8 @@ class Settings:
         """The one text that stands under a name, or None. Environment variables in it are plain holes: Django reads them, not the script."""
         found = dict.fromkeys(value.text for value in self._values(name) if isinstance(value, Str))
         if not found and name in _STANDARD:
-            return Text.of(Hole("unknown", name, _STANDARD[name]))
+            own = own_user_model(self.engine) if name == _USERS and next(self._values(name), None) is None else None
+            return Text.of(Hole("unknown", name, own or _STANDARD[name]))
         if len(found) != 1:
             return None
         return _plain(next(iter(found)))

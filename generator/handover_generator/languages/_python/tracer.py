@@ -25,18 +25,9 @@ from handover_generator.languages._python.parse import parse
 from handover_generator.languages._python.program import ClassInfo, FunctionInfo, ModuleInfo
 from handover_generator.languages._python.program_names import ProgramNames
 from handover_generator.languages._python.settings_acts import acts_of, before_command, settings_of
-from handover_generator.languages._python.switches import as_command, standing
-from handover_generator.languages._python.values import (
-    UNKNOWN,
-    Api,
-    Cell,
-    Cls,
-    Func,
-    Inst,
-    Options,
-    Value,
-    Values,
-)
+from handover_generator.languages._python.sub_commands import declared, options_of, sub_commands
+from handover_generator.languages._python.switches import as_command
+from handover_generator.languages._python.values import UNKNOWN, Cell, Cls, Func, Inst, Value
 from handover_generator.languages._python.wrapped import wrappers
 from handover_generator.model.behaviour import Call, Confidence, Event, Guard, Routine, Unknown
 from handover_generator.model.location import Location
@@ -341,7 +332,7 @@ class PythonTracer(Loose):
             found.append(result.routine.id)
         return result.routine.id
 
-    def _run_method(self, method: Func, owner: Inst, arguments: Arguments) -> Result | None:
+    def run_method(self, method: Func, owner: Inst, arguments: Arguments) -> Result | None:
         """Run a method of ``owner``, or what a decorator put in its place: that gets the owner like any other argument."""
         if method.wraps is None:
             return self.run(Func(method.info, owner, method.closure), arguments)
@@ -352,7 +343,7 @@ class PythonTracer(Loose):
         found: list[Event] = []
         for name in left_to_base(info):
             for function in info.attributes.get(name, ()):
-                result = self._run_method(function, Inst(info, path), Arguments(rest=UNKNOWN, keyword_rest=UNKNOWN)) if isinstance(
+                result = self.run_method(function, Inst(info, path), Arguments(rest=UNKNOWN, keyword_rest=UNKNOWN)) if isinstance(
                     function, Func) else None
                 if result is not None:
                     found.append(Call(to=result.routine.id, at=Location(path, info.node.lineno), name=result.routine.name,
@@ -378,35 +369,33 @@ class PythonTracer(Loose):
                     else:
                         outside.append(Unknown(kind="unmodelled-package", at=at,
                                                detail=f"starts in {bases[0].path}, which is not in this repository"))
-                    outside += self._filled_in(value.info, path)
+                    outside += [*self._filled_in(value.info, path), *sub_commands(self, value.info, path)]
                 continue
             owner = Inst(value.info, path)
             for function in handle[1]:
                 if not isinstance(function, Func):
                     continue
-                parser = Api(self.state("argparse", "ArgumentParser", "()"), "argparse.ArgumentParser()")
-                declared = [*self._before(value.info, owner, "__init__"), *self._before(value.info, owner, "add_arguments", (parser,))]
-                modules = [cls.module for cls in reversed(value.info.linear())]
-                options = Options((), tuple(sorted({name: said for one in modules for name, said in one.defaults.items()}.items())), (),
-                                  standing({name: switch for one in modules for name, switch in one.switches.items()}, self.layer.given),
-                                  tuple(sorted({name: made for one in modules for name, made in one.made.items()}.items())))
-                result = self._run_method(function, owner, started_with(start, options))
+                before = declared(self, value.info, owner)
+                result = self.run_method(function, owner, started_with(start, options_of(self, value.info)))
                 if result is None:
                     continue
                 imported = f"python:import:{path}"       # loading the command imports what its module imports
-                declared += self._settings(path)
+                before += [*self._kept_for("subcommands", path, value.info.name, sub_commands(self, value.info, path)), *self._settings(path)]
                 if result.routine.path == path:
-                    return [result.routine.id, imported, *declared]
-                line = value.info.node.lineno
-                routine_id = f"python:command:{self.layer.name}"
-                self.layer.routines[routine_id] = Routine(id=routine_id, path=path, name=value.info.name, line=line, events=(
-                    Call(to=result.routine.id, at=Location(path, line), name=f"{value.info.name}.{start}"),))
-                return [routine_id, imported, *declared]
+                    return [result.routine.id, imported, *before]
+                call = Call(to=result.routine.id, at=Location(path, value.info.node.lineno), name=f"{value.info.name}.{start}")
+                return [*self._kept_for("command", path, value.info.name, [call]), imported, *before]
         if not outside:
             return []
-        routine_id = f"python:command:{self.layer.name}"
-        self.layer.routines[routine_id] = Routine(id=routine_id, path=path, name="Command", line=outside[0].at.line, events=tuple(outside))
-        return [routine_id, f"python:import:{path}", *self._settings(path)]
+        return [*self._kept_for("command", path, "Command", outside), f"python:import:{path}", *self._settings(path)]
+
+    def _kept_for(self, kind: str, path: str, name: str, events: Sequence[Event]) -> list[str]:
+        """The id of a routine of events that no function of the script has; none where there are none."""
+        if not events:
+            return []
+        routine_id = f"python:{kind}:{self.layer.name}"
+        self.layer.routines[routine_id] = Routine(id=routine_id, path=path, name=name, line=events[0].at.line, events=tuple(events))
+        return [routine_id]
 
     def _settings(self, path: str) -> list[str]:
         """Routine ids of what importing the settings does, which comes before a management command."""
@@ -427,13 +416,6 @@ class PythonTracer(Loose):
         start = before_command(path, acts)
         self.layer.routines |= {acts.id: acts, start.id: start}
         return [start.id]
-
-    def _before(self, command: ClassInfo, owner: Inst, method: str, *given: Values) -> list[str]:
-        """Routine ids of what Django calls on a management command before it starts: where it is made, and where it declares its options."""
-        found = command.find(method)
-        results = [self._run_method(function, owner, Arguments(list(given)))
-                   for function in (found[1] if found is not None else ()) if isinstance(function, Func)]
-        return [result.routine.id for result in results if result is not None]
 
     def inline(self, text: Text, *, at: Location, guards: tuple[Guard, ...] = (), condition: str | None = None,
                host: str | None = None) -> tuple[Event, ...]:

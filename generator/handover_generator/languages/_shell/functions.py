@@ -36,7 +36,11 @@ def spoken(said: list[Text]) -> Text | None:
 
 def runs_its_arguments(function: Function) -> bool:
     """Whether what a function is given is a command that it runs (``retry rsync ...``, with ``"$@"`` in it)."""
-    return any(inner.type == "command_name" and text_of(inner).strip("\"") in _GIVEN for inner in nodes(function.node))
+    known = function.parsed.runs_given                   # kept with its file: it is asked at each call
+    start = function.node.start_byte
+    if start not in known:
+        known[start] = any(inner.type == "command_name" and text_of(inner).strip("\"") in _GIVEN for inner in nodes(function.node))
+    return known[start]
 
 
 def _named(function: Function) -> str:
@@ -64,6 +68,7 @@ class Functions(Base):
             here = self.path, node.start_byte
             others = tuple(replace(one, others=()) for one in (known, *known.others) if (one.path, one.node.start_byte) != here)
         self.session.functions[name] = Function(name, self.path, node, self.parsed, condition, others[:MOST_OTHERS], self.inline is not None)
+        self.session.defined += 1
 
     def call_any(self, function: Function, arguments: list[Text], node: tree_sitter.Node, stdin: Text | None = None) -> None:
         """Call a function, and whatever else it may be, each under the condition that it was defined under."""
@@ -98,6 +103,7 @@ class Functions(Base):
         if node.end_byte - node.start_byte > (_LOGS if _named(found) == "runs" else _FEW_WORDS):
             return None
         self.session.functions[name] = found
+        self.session.defined += 1
         return found
 
     def merge(self, branches: list[Flow], probes: list[Probe]) -> None:
@@ -224,6 +230,10 @@ class Functions(Base):
 
     def _names(self, function: Function) -> tuple[str, ...]:
         """The variables that a function and the functions it calls name."""
+        key = function.path, function.name, function.node.start_byte
+        when, known = self.session.called.get(key, (-1, ()))
+        if when == self.session.defined:
+            return known
         names: dict[str, None] = {}
         waiting, done = [function], set()
         while waiting:
@@ -234,7 +244,8 @@ class Functions(Base):
             variables, words = _said(current)
             names |= dict.fromkeys(variables)
             waiting += [callee for word in words if (callee := self.session.functions.get(word)) is not None]
-        return tuple(sorted(names))
+        self.session.called[key] = self.session.defined, tuple(sorted(names))
+        return self.session.called[key][1]
 
 
 def _is_patched(function: Function) -> bool:

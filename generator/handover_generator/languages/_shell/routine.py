@@ -160,6 +160,7 @@ def marked(text: Text) -> tuple[str, tuple[Hole, ...]]:
 def hoist(session: Session, parsed: Parsed, path: str) -> None:
     """Make a file's functions known; what is defined where only a run decides is taken as defined."""
     session.changed |= parsed.changed
+    session.defined += 1
     for name, node in parsed.functions.items():
         session.functions[name] = Function(name, path, node, parsed.owners.get(name, parsed))
 
@@ -183,6 +184,7 @@ def walker_of_text(
     source, holes = marked(text)
     parsed = parse(source)
     session.changed |= parsed.changed
+    session.defined += 1
     for name, node in parsed.functions.items():
         session.functions[name] = Function(name, at.path, node, parsed, inline=True)
     own = Text.of(REPOSITORY + at.path)

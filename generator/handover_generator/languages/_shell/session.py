@@ -66,6 +66,8 @@ class Session:
     parsed: Callable[[str], Parsed | None]
     made: dict[str, tuple[Event, ...]] = field(default_factory=dict)
     functions: dict[str, Function] = field(default_factory=dict)
+    defined: int = 0                     # how often a function came to be known: what calls what is looked for anew then
+    called: dict[tuple[str, str, int], tuple[int, tuple[str, ...]]] = field(default_factory=dict)      # by function: when, and what it names
     aliases: dict[str, Text] = field(default_factory=dict)
     given: set[str] = field(default_factory=set)         # variables that the script has set for what it starts
     lent: dict[str, Var] = field(default_factory=dict)   # those, with what they hold while a command runs

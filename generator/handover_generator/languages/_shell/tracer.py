@@ -27,6 +27,7 @@ MAX_CONTEXTS_OF_A_WRAPPER = 40          # of a few lines, which hand on to anoth
 WRAPPER = 2_000                         # bytes
 MAX_INLINE_DEPTH = 8
 MOST_WITHIN = 2                         # starts of a script by itself that are told apart
+LONG = 20_000                           # bytes of a script that is walked once for all starts by itself (``exec sudo "$0" "$@"`` in its functions)
 _SENTENCE = regex(r"(?!(?:Delete|Drop|Insert|Update|Truncate|Alter|Create|Grant|Replace|Merge|Select) )[A-Z][a-z]+(?:'[a-z]+)? [a-z(]+")
 
 
@@ -80,7 +81,8 @@ class ShellTracer:
         if (known is not None or fed is not None) and routine not in self._routines:
             most = MAX_ARGUMENT_CONTEXTS if len(parsed.source) > WRAPPER else MAX_CONTEXTS_OF_A_WRAPPER
             within = self._within(path)
-            again = within > MOST_WITHIN or (within and any(argument.literal is None for argument in known or ()))
+            again = within > (MOST_WITHIN if len(parsed.source) < LONG else 0) or (
+                within and any(argument.literal is None for argument in known or ()))
             if self._contexts.get(path, 0) >= most or again:
                 known, routine, lent, fed = None, f"shell:{path}", (), None
             else:

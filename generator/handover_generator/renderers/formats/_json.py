@@ -130,6 +130,7 @@ def starter(item: Starter) -> Json:
         "schedule": item.schedule,
         "zone": item.zone,
         "detail": told(item.detail),
+        "command": exact(item.command) or None,
     }
 
 

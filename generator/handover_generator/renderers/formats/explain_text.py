@@ -182,9 +182,15 @@ def _starters(script: Script) -> Iterator[str]:
     if not starting:
         yield "Started by: nothing that was found"
     for starter in starting[:5]:
-        yield f"{'Copied' if starter.copies else 'Started'} by: {_say(f'{starter.path}:{starter.line}')} ({starter.kind}{_say(_when(starter))})"
+        how = f"{starter.kind}{_say(_of(starter))}{_say(_when(starter))}"
+        yield f"{'Copied' if starter.copies else 'Started'} by: {_say(f'{starter.path}:{starter.line}')} ({how})"
     if len(starting) > 5:
         yield f"            ... and {len(starting) - 5} more"
+
+
+def _of(starter: Starter) -> str:
+    """The command of the script that it starts: ", reset-db"; '' where it names none."""
+    return f", {starter.command}" if starter.command else ""
 
 
 def _when(starter: Starter) -> str:

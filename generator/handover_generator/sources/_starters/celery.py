@@ -14,6 +14,8 @@ from handover_generator.sources._starters.names import Names
 
 _TASK = regex(r"[\"']task[\"']\s*:\s*[\"']([A-Za-z_][\w.-]*)[\"']|\btask\s*=\s*[\"']([A-Za-z_][\w.-]*)[\"']")
 _SCHEDULE = regex(r"[\"']schedule[\"']\s*:\s*(.+?),?\s*\Z|\bschedule\s*=\s*(.+?),?\s*\Z")
+_MOST_LINES = 9
+"""Lines of one schedule."""
 _ZONE = regex(r"(?:\b|_)TIMEZONE\s*=\s*[\"']([\w/+-]+)[\"']|\btimezone\s*=\s*[\"']([\w/+-]+)[\"']", re.IGNORECASE)
 
 
@@ -31,8 +33,8 @@ def holds_beat(text: str) -> bool:
     return "beat_schedule" in text.lower() or "CELERYBEAT_SCHEDULE" in text or "add_periodic_task" in text or "PeriodicTask" in text
 
 
-def beat_tasks(path: str, lines: Lines, names: Names, named: Mapping[str, str]) -> Iterator[tuple[str, int, str | None, str | None]]:
-    """(candidate, line, schedule, zone) of every task of a beat schedule whose module is a candidate. ``named``: from ``named_tasks``."""
+def beat_tasks(path: str, lines: Lines, names: Names, named: Mapping[str, str]) -> Iterator[tuple[str, int, str | None, str | None, str]]:
+    """(candidate, line, schedule, zone, task) of every task of a beat schedule whose module is a candidate. ``named``: from ``named_tasks``."""
     stated = _ZONE.search(lines.text)
     zone = (stated.group(1) or stated.group(2)) if stated else None
     for number, row in enumerate(lines.rows, 1):
@@ -45,9 +47,18 @@ def beat_tasks(path: str, lines: Lines, names: Names, named: Mapping[str, str]) 
         for step in (0, 1, -1, 2, -2, 3, -3):
             found = _SCHEDULE.search(lines.row(number + step).strip())
             if found and (step == 0 or not _crosses(lines, number, step)):
-                schedule = crontab_text((found.group(1) or found.group(2)).strip())
+                schedule = crontab_text(_whole((found.group(1) or found.group(2)).strip(), lines, number + step))
                 break
-        yield candidate, number, schedule, zone
+        yield candidate, number, schedule, zone, task
+
+
+def _whole(expression: str, lines: Lines, number: int) -> str:
+    """An expression that begins in a line, with the lines behind it as far as brackets are open."""
+    for behind in range(1, _MOST_LINES):
+        if expression.count("(") <= expression.count(")"):
+            break
+        expression += " " + lines.row(number + behind).partition("#")[0].strip()
+    return expression
 
 
 def _holder(task: str, path: str, names: Names) -> str | None:

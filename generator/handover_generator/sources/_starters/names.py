@@ -91,11 +91,14 @@ _COMMON = frozenset(["run", "main", "setup", "__init__", "__main__", "test", "te
 
 @record(frozen=True, slots=True)
 class Mention:
-    """A place where a candidate is named. ``how``: path, bare (a file name alone), module, command (of Django), console."""
+    """A place where a candidate is named. ``how``: path, bare (a file name alone), module, command (of Django), console. ``command``: the one of its
+    commands that is named with it.
+    """
 
     candidate: str
     offset: int
     how: str
+    command: str = ""
 
 
 class Names:
@@ -338,11 +341,14 @@ class Names:
         before = text[line_start:offset]
         if before.endswith(("/", "-")) and not before.endswith("bin/"):
             return False
+        plain = not re.search(r"[-_.\d]", key)
+        if path.endswith(".sql") or (plain and path.endswith(".py") and not before.lstrip().startswith(_COMMENTS)
+                                     and _RUNS_A_LINE.search(before[-_LINE:]) is None and "$ " not in before):
+            return False                                     # a word of a language, a column, a key
         if key in self.ambiguous and not (_is_run(before, text[offset + len(key):offset + len(key) + 40])
                                           and (not path.endswith(".py") or _RUNS_A_LINE.search(before[-_LINE:]) is not None)):
             return False
-        return bool(re.search(r"[-_.\d]",
-                              key)) or (bool(_COMMAND_POSITION.search(before) or _SCHEDULED.match(before))
+        return not plain or (bool(_COMMAND_POSITION.search(before) or _SCHEDULED.match(before))
                                         and not re.match(r"[\w.]*\s*[(=]", text[offset + len(key):offset + len(key) + 4]))
 
     def _resolve(self, path: str, written: list[str], origin: str, before: str) -> str | None:

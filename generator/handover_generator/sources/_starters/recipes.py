@@ -37,7 +37,7 @@ def mentions(path: str, text: str, recipes: RecipeFiles) -> Iterator[Mention]:
             for start in _starts(path, before, folder):
                 found = _held(files, posixpath.normpath(posixpath.join(start, file)) if file else "", start)
                 if found is not None and not found[1].isdisjoint(names):
-                    yield Mention(found[0], match.start(), "task")
+                    yield from (Mention(found[0], match.start(), "task", name) for name in dict.fromkeys(names) if name in found[1])
                     break
 
 
