@@ -32,7 +32,7 @@ Nested = Optional[Annotated[Store, get]]
     ("Either", "x.wipe()", "/srv/store"), ("Nested", "x.wipe()", "/srv/store"),
 ])
 def test_what_a_parameter_of_such_a_type_does(trace, kind: str, line: str, told: str) -> None:
-    code = f"from kinds import {kind}\nfrom elsewhere import given\ndef go(x: {kind}):\n    {line}\ngo(given)\n"
+    code = f"from kinds import {kind}\ndef go(x: {kind}):\n    {line}\ngo(given)\n"
     assert [effect.target for effect in trace(code, {"kinds.py": TYPES}).effects if effect.action is Action.DELETE] == [told]
 
 
