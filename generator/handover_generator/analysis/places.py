@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -282,6 +283,12 @@ def allowed(script: Script, place: str, mixed: Sequence[MixedPlace] = ()) -> tup
     if against:
         return False, tuple(against)
     return True, (f"{told} states it safe in {place}",)
+
+
+def misspelt(script: Script, place: str, environments: Iterable[str]) -> str | None:
+    """A place in which a script may never run, as is stated, that is none of the known ones and looks like ``place``; None where there is none."""
+    known = {canonical(name) for name in environments}
+    return next((name for name in script.places.never if canonical(name) not in known and difflib.get_close_matches(name, [place], cutoff=0.7)), None)
 
 
 def _against(script: Script, wanted: str, safe: set[str], mixed: Sequence[MixedPlace]) -> list[str]:

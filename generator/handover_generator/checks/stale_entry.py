@@ -6,9 +6,10 @@ A text about something that no longer exists is read as if it did. Often the fil
 
 ## What counts
 
-A script entry whose path is no script here (medium, since its warnings now protect nothing), a pattern of a role's `covers` that matches
+A script entry whose path is no script here, and a place under `never_in` that is declared nowhere (medium, since its warnings protect
+nothing), a pattern of a role's `covers` that matches
 no script, a store that no effect touches, a person whom neither history nor any entry knows, an acceptance or a closed trail that fits
-nothing, a role, person or place named in an entry and declared nowhere (low).
+nothing, a role, person or place named in an entry otherwise and declared nowhere (low).
 
 ## What to do
 
@@ -60,7 +61,8 @@ def _scripts(inventory: Inventory) -> Iterator[Gap]:
         if entry.path not in inventory.by_path and entry.path not in unread:
             yield stale("script entry", entry.path, entry.at, "is no script here", inventory.by_path, Severity.MEDIUM)
         for place in sorted({*(entry.safe_in or ()), *entry.never_in} - set(inventory.environments)):
-            yield stale("place", place, entry.at, f"in the entry of {entry.path} is declared nowhere", inventory.environments)
+            severity = Severity.MEDIUM if place in entry.never_in else Severity.LOW
+            yield stale("place", place, entry.at, f"in the entry of {entry.path} is declared nowhere", inventory.environments, severity)
 
 
 def _roles(inventory: Inventory) -> Iterator[Gap]:

@@ -215,6 +215,8 @@ def explanation(findings: Findings, path: str, *, place: str | None = None, trai
         names = ", ".join(inventory.environments) or "none is described; add it under environments: in handover/*.yml"
         raise UsageError(f"'{place}' is no place this repository describes (known: {names})", slug="unknown-place")
     allowed, reasons = place_analysis.allowed(script, known, inventory.mixed_places)
+    if allowed is not False and (meant := place_analysis.misspelt(script, known, inventory.environments)) is not None:
+        allowed, reasons = False, (f"'never in {meant}' is stated ({script.places.at}), which is no place here: {known} may be meant", *reasons)
     if allowed is None:
         # Nothing is free by silence: what can do harm, or was not understood, and of which nobody said that it may run, may not.
         judged = next((verdict for one, verdict in findings.commands_of(path) if one == named), findings.verdicts[path])

@@ -54,6 +54,15 @@ def test_what_people_stated_wins(make: Make) -> None:
     assert answer(make, guarded, places=stated)[0] is True
 
 
+@pytest.mark.parametrize(("never", "allowed"), [("produktion", False), ("prodution", False), ("pilot", None), ("moon", None), ("production", False)])
+def test_a_misspelt_place_where_it_may_never_run(make: Make, never: str, allowed: bool | None) -> None:
+    stated = make.Places(never=(never,), source="handover.yml", at=make.at("handover/scripts.yml", 3))
+    found, reasons = answer(make, make.read(), places=stated)
+    assert found is allowed
+    if never in ("produktion", "prodution"):
+        assert reasons[0] == f"'never in {never}' is stated (handover/scripts.yml:3), which is no place here: production may be meant"
+
+
 def test_one_command_is_answered_for_itself(make: Make) -> None:
     places = Ownership(environments=(Environment(id="production", at=make.at("handover/p.yml")),))
     script = make.script(effects=(make.effect(), make.read()), commands=(make.command("drop", make.effect()), make.command("show", make.read())))

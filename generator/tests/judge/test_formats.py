@@ -170,6 +170,13 @@ def test_check_text_ends_with_the_gate(make: Make) -> None:
     assert rendered("check", "text")(report(judge(make.guarded()))) == "0 gaps: none.\nThe gate is open.\n"
 
 
+def test_a_place_where_it_may_run_does_not_contradict_the_list(make: Make) -> None:
+    findings = judge(make.story())
+    script = findings.inventory.by_path["scripts/reset_pilot.py"]
+    text = rendered("explain", "text")(Explanation(findings=findings, script=script, place="pilot", allowed=True, reasons=("it is stated",)))
+    assert text.splitlines()[0] == "DO NOT RUN elsewhere: scripts/reset_pilot.py (risk: critical); in pilot: allowed, as is stated"
+
+
 def test_explain_is_the_screen_that_stops_the_hand(make: Make) -> None:
     findings = judge(make.story())
     script = findings.inventory.by_path["scripts/reset_pilot.py"]

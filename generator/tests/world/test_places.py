@@ -172,6 +172,15 @@ def test_defaults_that_do_not(value: str) -> None:
     assert fallen(needs(DB_HOST=value)) == []
 
 
+@pytest.mark.parametrize(("name", "value", "told"), [
+    ("SERVICE_NAME", "test-like-prod-data", []), ("ORGANISATION_NAME", "prod-org", []), ("MAIL_SUBJECT", "prod", []), ("PAGE_TITLE", "prod-a", []),
+    ("SERVICE_NAME", "shop-prod", [("SERVICE_NAME", "production")]), ("CLUSTER", "prod-2", [("CLUSTER", "production")]),
+    ("DB_HOST", "test.prod-db.example.net", [("DB_HOST", "production")]),                    # a host by its key
+])
+def test_a_word_that_is_no_host_by_its_key(name: str, value: str, told: list[tuple[str, str]]) -> None:
+    assert fallen(needs(**{name: value}), ownership=Ownership()) == told
+
+
 def test_a_default_in_a_settings_module_counts_for_the_scripts_that_use_the_variable() -> None:
     rows = (setting(None, "DATABASE_URL", "postgresql://db1.example.org/main", "server/settings.py", 5),)
     found = places_of("s.py", [effect("${DATABASE_URL}")], needs(DATABASE_URL=None), Claims(), OWNERSHIP, rows, ())

@@ -20,6 +20,7 @@ from handover_generator.analysis.harm import (
 from handover_generator.analysis.reach import still_reachable
 from handover_generator.model.behaviour import Confidence
 from handover_generator.model.explanation import Explanation
+from handover_generator.model.findings import DayOne
 from handover_generator.model.inventory import Effect, Script, Starter
 from handover_generator.model.location import Location
 from handover_generator.model.people import KnowledgeState
@@ -66,7 +67,10 @@ def _head(explanation: Explanation) -> Iterator[str]:
     verdict, script = explanation.verdict, explanation.script
     here = f"; in {_say(explanation.place)}: {_ALLOWED[explanation.allowed]}" if explanation.place is not None else ""
     name = script.path if explanation.command is None else f"{script.path} {explanation.command.name}"
-    yield f"{LIST_WORDS[verdict.list]}: {_say(name)} (risk: {verdict.risk}){here}"
+    chosen = LIST_WORDS[verdict.list]
+    if explanation.allowed is True and verdict.list is DayOne.DO_NOT_RUN:      # both are true, but not of the same place
+        chosen, here = f"{chosen} elsewhere", f"{here}, as is stated"
+    yield f"{chosen}: {_say(name)} (risk: {verdict.risk}){here}"
     yield _say(verdict.headline)
     for sentence in verdict.because:
         yield f"  - {_say(sentence)}"
