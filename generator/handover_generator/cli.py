@@ -16,6 +16,7 @@ from handover_generator import __version__
 from handover_generator.errors import HandoverError, OutputError, UsageError
 
 if TYPE_CHECKING:
+    from handover_generator.analysis.of_folder import FolderScripts
     from handover_generator.model.findings import Findings
     from handover_generator.pipeline import Options
 
@@ -68,7 +69,8 @@ def run(arguments: Sequence[str]) -> int:
 def _shown(text: str) -> str:
     from handover_generator.textgate import to_console
 
-    return "\n".join(to_console(line) for line in text.split("\n"))
+    # The gate takes spaces off both ends; those at the beginning of a line say to what it belongs.
+    return "\n".join(" " * (len(line) - len(line.lstrip(" "))) + to_console(line) for line in text.split("\n"))
 
 
 def _crashed(error: Exception, arguments: Sequence[str]) -> int:
@@ -313,7 +315,7 @@ def scan(form: str | None, output: Path | None, **common: Any) -> None:
     _deliver(_render("scan", form or "table", findings), output)
 
 
-@main.command(short_help="What SCRIPT would do, and whether it may run in a place.")
+@main.command(short_help="What SCRIPT would do and whether it may, or whom to ask in a folder.")
 @_common
 @click.argument("script")
 @click.argument("command", nargs=-1, metavar="[COMMAND]")
@@ -321,29 +323,74 @@ def scan(form: str | None, output: Path | None, **common: Any) -> None:
 @click.option("--trails", is_flag=True, help="All trails and everything that could not be read.")
 @click.option("--format", "form", type=_FormatOf("explain"), default="text", help="text or json.")
 def explain(script: str, command: tuple[str, ...], place: str | None, trails: bool, form: str, **common: Any) -> int:
-    """What SCRIPT, or one COMMAND of it, would do, and whether it may run in PLACE. Exit 1 where it is not allowed."""
+    """What SCRIPT, or one COMMAND of it, would do, and whether it may run in PLACE. Exit 1 where it is not allowed.
+
+    SCRIPT may be a folder: then who knows its scripts is told, and whom to ask about each; or words that somebody said.
+    """
     from handover_generator.pipeline import explanation
 
     findings = _analyse(common)
-    told = explanation(findings, _script_path(findings, script, common["root"]), place=place, trails=trails, command=" ".join(command) or None)
+    folder = None if command or place is not None else _folder_told(findings, script, common["root"])
+    if folder is not None:
+        _deliver(_render("folder", form, folder), None)
+        return 0
+    path, named = _script_path(findings, script, common["root"], " ".join(command) or None)
+    told = explanation(findings, path, place=place, trails=trails, command=named)
     _deliver(_render("explain", form, told), None)
     return 1 if told.allowed is False else 0
 
 
-def _script_path(findings: Findings, name: str, root: Path) -> str:
-    """The script a person means: its path in the repository, a path from here, or a unique end of one."""
-    from handover_generator.analysis.script_names import near, script_named
-
-    known = findings.inventory.by_path
+def _spellings(name: str, root: Path) -> list[str]:
+    """What a path may mean: counted from the top of the repository, and from here."""
     names = [name.removeprefix("./")]
     with suppress(ValueError, OSError):
         names.append(Path(name).resolve().relative_to(_anchor(root)).as_posix())
-    found = script_named(known, *names)
+    return names
+
+
+def _folder_told(findings: Findings, name: str, root: Path) -> FolderScripts | None:
+    """The scripts of a folder a person names; None where it is no folder, or holds none, or where the name means a script."""
+    from handover_generator.analysis.of_folder import scripts_of_folder
+    from handover_generator.analysis.script_names import script_named
+
+    names = _spellings(name, root)
+    if not name.endswith("/") and script_named(findings.inventory.by_path, *names) is not None:
+        return None
+    here = names[1:] if name in (".", "./") else names      # "." is here, not the top
+    folders = ("" if spelt == "." else spelt.rstrip("/") for spelt in here)
+    return next((told for folder in folders if (told := scripts_of_folder(findings, folder)) is not None), None)
+
+
+def _script_path(findings: Findings, name: str, root: Path, command: str | None = None) -> tuple[str, str | None]:
+    """The script a person means, and the command of it: its path in the repository, a path from here, or a unique end of one; or a command
+    line, "make clean".
+    """
+    from handover_generator.analysis.meant import command_line, meant
+    from handover_generator.analysis.script_names import script_named, spelt_alike
+
+    known = findings.inventory.by_path
+    found = script_named(known, *_spellings(name, root))
     if found is not None:
-        return found
-    close = near(known, name)
-    hint = f"did you mean {', '.join(close)}?" if close else "'handover scan' lists them; --repo DIR names another repository"
-    raise UsageError(f"'{name}' is no script that was found in {findings.inventory.repository.name}; {hint}", slug="unknown-script")
+        return found, command
+    said = f"{name} {command}" if command else name
+    typed = command_line(findings, said)
+    if typed is not None:
+        return typed
+    if _folder_told(findings, name, root) is not None:
+        raise UsageError(f"'{name}' is a folder of scripts; --in and COMMAND ask about one of them: 'handover explain {name}' lists them",
+                         slug="folder-of-scripts")
+    missing = f"'{said}' is no script that was found in {findings.inventory.repository.name}"
+    close = spelt_alike(known, name)
+    if close:
+        raise UsageError(f"{missing}; did you mean {', '.join(close)}?", slug="unknown-script")
+    fitting = meant(findings, said)
+    if fitting:
+        from handover_generator.renderers.formats._meant import meant_lines
+
+        raise UsageError(f"{missing}. By what they are called, say of themselves and do, these may be meant; 'handover explain' and one of the names "
+                         f"tells more:\n{meant_lines(fitting)}", slug="unknown-script")
+    raise UsageError(f"{missing}, and none is called so or does so; 'handover scan' lists them; --repo DIR names another repository",
+                     slug="unknown-script")
 
 
 def _anchor(root: Path) -> Path:
@@ -430,16 +477,15 @@ def review(base: str, head: str | None, form: str, output: Path | None, **common
 @main.command(short_help="The leaving pack of PERSON: what goes, and what to ask.")
 @_common
 @click.argument("person")
-@click.option("--format", "form", type=_FormatOf("leave"), help="markdown, html, text or json; text on a terminal and markdown elsewhere by default.")
+@click.option("--format", "form", type=_FormatOf("leave"), help="text, markdown, html or json (default: text; markdown with --output).")
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write to a file.")
 def leave(person: str, form: str | None, output: Path | None, **common: Any) -> None:
-    """The leaving pack of PERSON: what only they know, most dangerous first, with the questions to ask while they can be asked."""
+    """The leaving pack of PERSON: what gets worse without them, worst first, with the questions to ask while they can be asked."""
     from handover_generator.pipeline import leaving
 
     findings = _analyse(common)
     named = _analyse({**common, "anonymise": False, "quiet": True}) if common["anonymise"] else None
-    if form is None:
-        form = "text" if output is None and sys.stdout.isatty() else "markdown"
+    form = form or ("text" if output is None else "markdown")
     _deliver(_render("leave", form, leaving(findings, person, named)), output)
 
 
@@ -451,5 +497,5 @@ def draft(script: str, **common: Any) -> None:
     from handover_generator.renderers.drafts import draft_header
 
     findings = _analyse(common)
-    path = _script_path(findings, script, common["root"])
+    path, _ = _script_path(findings, script, common["root"])
     _deliver(draft_header(findings.inventory.by_path[path], findings), None)

@@ -38,6 +38,8 @@ class Atlas:
                     if worth_a_word(point, services):
                         self.by_point.setdefault(point, {}).setdefault(self.name(setting.environment), setting)
         self.services = services
+        self._of_machines = {_beside(setting) for setting in settings if setting.value.startswith("${")}
+        """Tables of settings that leave the host to the machine: each has a database of that name, so the name says nothing of the place."""
 
     def name(self, environment: str) -> str:
         """The declared id of an environment, where one is declared for it."""
@@ -93,7 +95,8 @@ class Atlas:
         if point.kind != "database" or "/" in point.name:
             return self.by_point.get(point, {})
         same = [known for known in self.by_point if known.kind == "database" and known.name.rpartition("/")[2] == point.name]
-        return self.by_point[same[0]] if len(same) == 1 else {}
+        users = self.by_point[same[0]] if len(same) == 1 else {}
+        return {} if len(users) > 1 and any(_beside(setting) in self._of_machines for setting in users.values()) else users
 
     def of_mark(self, variable: str, value: str) -> str | None:
         """The environment that ``variable=value`` marks: declared under ``marks``, or a variable for that very purpose."""
@@ -104,6 +107,11 @@ class Atlas:
             told = told_by_words(words_of(value))
             return self.name(told) if told is not None else None
         return None
+
+
+def _beside(setting: Setting) -> tuple[str, str]:
+    """The table that a setting stands in: its file, and the key without its last part."""
+    return setting.at.path, setting.key.rpartition(".")[0]
 
 
 def _may_be_host(value: str, key: str) -> bool:

@@ -14,6 +14,7 @@ from typing import TypeVar
 
 from handover_generator.analysis._text_state import stated, stated_places
 from handover_generator.analysis.harm import harm_of, holds, is_minor, only_if
+from handover_generator.analysis.reach import shared_accounts
 from handover_generator.model.behaviour import Guard, GuardKind, Unknown
 from handover_generator.model.comparison import Comparison, EffectChange, GuardChange, ScriptChange
 from handover_generator.model.findings import Findings, Gap
@@ -66,6 +67,8 @@ def compare(before: Findings, after: Findings) -> Comparison:
     new, fixed = _gaps(before, after, renames)
     new = tuple(gap for gap in new if gap.rule not in _BY_TIME or gap.subject in touched)
     fixed = tuple(gap for gap in fixed if gap.rule not in _BY_TIME or gap.subject in touched)
+    gone = tuple(gap for gap in fixed if gap.script and gap.subject in {change.path for change in changes if change.kind == "removed"})
+    fixed = tuple(gap for gap in fixed if gap not in gone and not _worse_now(after.inventory, gap, renames))
     mixed_before = {place.id: place for place in before.inventory.mixed_places}
     mixed_after = {place.id: place for place in after.inventory.mixed_places}
     unread = {item.path for item in before.inventory.unread}
@@ -75,6 +78,7 @@ def compare(before: Findings, after: Findings) -> Comparison:
         scripts=tuple(sorted(changes, key=_worst_first)),
         gaps_new=new,
         gaps_fixed=fixed,
+        gaps_gone=gone,
         mixed_new=tuple(mixed_after[key] for key in sorted(mixed_after.keys() - mixed_before.keys())),
         mixed_fixed=tuple(mixed_before[key] for key in sorted(mixed_before.keys() - mixed_after.keys())),
         unread_new=tuple(item for item in after.inventory.unread if item.path not in unread),
@@ -171,6 +175,8 @@ def _difference(inventory_before: Inventory, inventory_after: Inventory, old: Sc
         starters_gained=_minus(_starters(b), _starters(a)),
         starters_lost=_minus(_starters(a), _starters(b)) if both else (),
         knowledge=_knowledge(a, b) if both else None,
+        knowers=_knowers(a, b) if both else None,
+        shared=_shared(inventory_after, a, b) if both else (),
     )
     if both and (gained or lost or altered or guards):
         return replace(change, stale=_stale(inventory_before, inventory_after, a, b))
@@ -295,6 +301,29 @@ def _starters(script: Script) -> tuple[str, ...]:
 def _knowledge(before: Script, after: Script) -> tuple[str, str] | None:
     a, b = before.history.state, after.history.state
     return None if a is b or KnowledgeState.UNKNOWN in (a, b) else (a.value, b.value)
+
+
+def _knowers(before: Script, after: Script) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
+    """Who knew a script and who knows it now, where the change worked on it and somebody is no longer among them."""
+    if before.history.last_commit == after.history.last_commit or KnowledgeState.UNKNOWN in (before.history.state, after.history.state):
+        return None
+    knew = {knower.person: knower.name for knower in before.history.knowers if knower.knows}
+    know = {knower.person: knower.name for knower in after.history.knowers if knower.knows}
+    return (tuple(sorted(knew.values())), tuple(sorted(know.values()))) if knew.keys() - know.keys() else None
+
+
+def _shared(inventory: Inventory, before: Script, after: Script) -> tuple[str, ...]:
+    """Shared accounts that did more on a script after than before: who worked there may wonder why they do not count."""
+    had = {knower.person: knower.commits for knower in before.history.knowers}
+    return tuple(sorted(account.name for account in shared_accounts(inventory, after) if account.commits > had.get(account.person, 0)))
+
+
+def _worse_now(inventory: Inventory, gap: Gap, renames: dict[str, str]) -> bool:
+    """Whether a gap is gone since worse took its place: where one person knew a script and nobody does now, nothing was fixed."""
+    if gap.rule != "single-knower":
+        return False
+    now = next((script for script in inventory.scripts if renames.get(script.path, script.path) == gap.subject), None)
+    return now is not None and now.history.state in (KnowledgeState.FADED, KnowledgeState.LOST, KnowledgeState.UNKNOWN)
 
 
 def _stale(inventory_before: Inventory, inventory_after: Inventory, before: Script, after: Script) -> str | None:

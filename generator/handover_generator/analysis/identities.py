@@ -386,12 +386,14 @@ def _person(same: list[Identity], records: _Records, taken: set[str]) -> Person:
         candidate = f"{wanted[-1]} {number}"
         key, number = (None if candidate in taken else candidate), number + 1
     bot = any(is_bot(form.name, form.email) for member in same for form in (member, records.shown[member]))
+    shared = not bot and is_generic_name(name) and all(is_generic_email(email) for email in emails)
     last = _last(same, records)
     if bot:
         absent = "a program, not a person"
-    elif is_generic_name(name) and all(is_generic_email(email) for email in emails):
+    elif shared:
         absent = "a shared account, not a person who can be asked"
     else:
         absent = _silent(last, records.newest)
     active = iso_day(last) if last is not None else None
-    return Person(id=key, name=name, emails=emails, last_active=active, present=not absent, absent_because=absent, bot=bot)
+    return Person(id=key, name=name, emails=emails, last_active=active, present=not absent, absent_because=absent, bot=bot,
+                  shared=shared)

@@ -29,6 +29,7 @@ _COMMON = frozenset(("run", "setup", "install", "start", "stop", "init", "build"
 _OF_TWO_WORDS = regex(r"[A-Za-z0-9]+(?:[-_.][A-Za-z0-9]+)+|[A-Za-z]+[a-z][A-Z][A-Za-z0-9]*")
 _PROGRAMS = ("/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbin", "/bin")
 """Where a shell in an image looks for a program by its name."""
+_OF_THE_SYSTEM = ("/usr/", "/bin/", "/sbin/", "/lib", "/etc/", "/tmp/", "/var/tmp/", "/proc/", "/sys/", "/dev/", "/run/", "/mnt/", "/media/")
 LEAST_ALIKE = 3                    # folders and name together, so that a path alone says which file it is
 _DEEP = 2                          # slashes of a path such as /opt/tool/x.py: its folder is somebody's own, as "/" and /app are everybody's
 _TEMPLATES = (".j2", ".jinja", ".jinja2", ".erb", ".epp", ".tpl", ".tmpl", ".in")
@@ -212,7 +213,18 @@ class ImageFiles:
             scripts = [one for one in self._files.called(name) if self._files[one].first_line.startswith("#!")]
             return scripts[0] if len(scripts) == 1 else None
         found = self._files.called(name) or [one for end in _TEMPLATES for one in self._files.called(name + end)] if clear else ()
-        return found[0] if len(found) == 1 else None
+        return found[0] if len(found) == 1 else self._checkout(path)
+
+    def _checkout(self, path: str) -> str | None:
+        """The script that a path ends with as a whole, from the root of the repository, so that somebody has a checkout in the folder before it:
+        ``ops/deploy.sh`` for ``/opt/shop/ops/deploy.sh``. Folders of the system have their own programs.
+        """
+        name = posixpath.basename(path)
+        if not path.startswith("/") or path.startswith(_OF_THE_SYSTEM):
+            return None
+        found = [one for one in self._files.called(name) if "/" in one and path.endswith("/" + one)]
+        script = len(found) == 1 and (name.endswith(_SHELL) or self._files[found[0]].first_line.startswith("#!"))
+        return found[0] if script else None
 
     def installed(self, path: str) -> str | None:
         """The only file whose path ends with the last folders of ``path``, two at least, as a package or an installer keeps them."""

@@ -20,12 +20,13 @@ from handover_generator.model.findings import DayOne, Gap, Verdict
 from handover_generator.model.inventory import Inventory, Script
 from handover_generator.model.location import Location
 from handover_generator.model.people import Knower, KnowledgeState, Person
-from handover_generator.records import field, record
+from handover_generator.records import field, record, replace
 
 __all__ = ["Credential", "Duty", "LeavingPack", "LeavingScript", "Loss", "Question", "leaving_pack", "simulate_leavers"]
 
 _WORSE = (KnowledgeState.KNOWN, KnowledgeState.SINGLE, KnowledgeState.FADED, KnowledgeState.LOST)
 _LISTS = (DayOne.DO_NOT_RUN, DayOne.ASK_FIRST, DayOne.FREE_TO_RUN)
+_RISKS = ("critical", "high", "medium", "unknown", "low")
 DRAWS = 500
 LEAVING_SHARE = 0.1
 
@@ -36,7 +37,8 @@ class LeavingScript:
 
     ``before``/``after``: the state with and without the person; ``last_knower``: nobody who knows it remains. ``tie``: what ties the person
     to it, None where only stated ownership does. ``successor``: id of the best remaining person, the evidence ends a sentence.
-    ``list``/``risk``/``headline``: of the verdict, where one was given; ``gaps``: of this script, worst first.
+    ``list``/``risk``/``headline``: of the verdict, where one was given; ``gaps``: of this script, worst first. ``owned_at``: where the person is
+    named as owner. ``questions``: none where nothing gets worse, as the others can be asked then.
     """
 
     path: str
@@ -44,6 +46,7 @@ class LeavingScript:
     after: KnowledgeState
     last_knower: bool
     owned: bool = False
+    owned_at: Location | None = None
     tie: Knower | None = None
     purpose: str | None = None
     list: str | None = None
@@ -54,6 +57,16 @@ class LeavingScript:
     successor_because: str = ""
     questions: tuple[Question, ...] = ()
     gaps: tuple[Gap, ...] = ()
+
+    @property
+    def gets_worse(self) -> bool:
+        """Whether fewer people can be asked without the person; not, where only an owner has to be named anew, or history is cut."""
+        return self.before in _WORSE and self.after in _WORSE and _WORSE.index(self.after) > _WORSE.index(self.before)
+
+    @property
+    def is_news(self) -> bool:
+        """Whether the script has to be spoken about: it gets worse, or nobody can tell whether it does."""
+        return self.gets_worse or self.before is KnowledgeState.UNKNOWN
 
 
 @record(frozen=True, slots=True, kw_only=True)
@@ -94,7 +107,8 @@ class Loss:
 
 @record(frozen=True, slots=True, kw_only=True)
 class LeavingPack:
-    """Everything to settle before a person goes. ``scripts``: most dangerous first. ``also_known``: paths that others know as well.
+    """Everything to settle before a person goes. ``scripts``: those that nobody knows any more without the person, those that get worse, and those
+    that only lose an owner, in each the most dangerous first. ``also_known``: paths that others know as well.
 
     ``questions``: those not about one script. ``unclear``: paths whose history is cut, so nobody can tell. ``notes``: limits, in sentences.
     """
@@ -107,6 +121,16 @@ class LeavingPack:
     credentials: tuple[Credential, ...] = ()
     questions: tuple[Question, ...] = ()
     notes: tuple[str, ...] = ()
+
+    @property
+    def told(self) -> tuple[LeavingScript, ...]:
+        """The scripts to speak about, worst first."""
+        return tuple(script for script in self.scripts if script.is_news)
+
+    @property
+    def owned_only(self) -> tuple[LeavingScript, ...]:
+        """The scripts of which nothing is lost but the owner that is named."""
+        return tuple(script for script in self.scripts if not script.is_news)
 
     @property
     def open_questions(self) -> int:
@@ -153,26 +177,28 @@ def leaving_pack(
             continue
         successor = candidates.best(script, without=(person.id,))
         verdict = verdicts.get(script.path)
-        worse.append((script, LeavingScript(
-            path=script.path, before=before, after=after, last_knower=last, owned=owned, tie=tie,
+        told = LeavingScript(
+            path=script.path, before=before, after=after, last_knower=last, owned=owned, owned_at=script.ownership.at if owned else None, tie=tie,
             purpose=script.purpose.text if script.purpose else None,
             list=verdict.list.value if verdict else None, risk=verdict.risk if verdict else None,
             headline=verdict.headline if verdict else "",
             successor=successor.person if successor else None,
             successor_name=_name(inventory, successor.person) if successor else None,
             successor_because=successor.because if successor else "",
-            questions=questions_about(inventory, script, person),
             gaps=tuple(gap for gap in gaps if gap.script and gap.subject == script.path),
-        )))
+        )
+        worse.append((script, replace(told, questions=questions_about(inventory, script, person)) if told.is_news else told))
     worse.sort(key=lambda pair: _danger(pair[0], verdicts.get(pair[0].path)))
+    dangerous = [script for script, told in worse if told.is_news]
+    worse.sort(key=lambda pair: (not pair[1].is_news, not pair[1].gets_worse, not pair[1].last_knower))
     return LeavingPack(
         person=person,
         scripts=tuple(told for _, told in worse),
         also_known=tuple(sorted(also)),
         unclear=tuple(sorted(unclear)),
         duties=_duties(inventory, person),
-        credentials=_credentials([script for script, _ in worse]),
-        questions=first_week(inventory, person, [script for script, _ in worse]),
+        credentials=_credentials([script for script, told in worse if told.is_news or told.tie is not None]),
+        questions=first_week(inventory, person, dangerous),
         notes=_notes(inventory, person, unclear),
     )
 
@@ -198,8 +224,10 @@ def _told(knowing: set[str], writing: set[str]) -> KnowledgeState:
     return KnowledgeState.FADED if writing else KnowledgeState.LOST
 
 
-def _danger(script: Script, verdict: Verdict | None) -> tuple[int, float, str]:
-    return (_LISTS.index(verdict.list) if verdict else len(_LISTS), -worst_harm(script), script.path)
+def _danger(script: Script, verdict: Verdict | None) -> tuple[int, int, float, str]:
+    if verdict is None:
+        return (len(_LISTS), 0, -worst_harm(script), script.path)
+    return (_LISTS.index(verdict.list), _RISKS.index(verdict.risk), -worst_harm(script), script.path)
 
 
 def _name(inventory: Inventory, person: str) -> str:

@@ -49,7 +49,7 @@ def mixed_places(settings: Sequence[Setting], ownership: Ownership) -> tuple[Mix
         for environment in ownership.environments:
             if any(host_matches(point.name, host) for host in environment.hosts if bare_host(host) != point.name):
                 use(point, environment.id, environment.at)
-    found = [_mixed(point, by) for point, by in uses.items() if _is_mixed(by) and not any(sign in point.name for sign in "*?")]
+    found = [_mixed(point, by) for point, by in uses.items() if _is_mixed(by) and not any(sign in point.name for sign in "*?$")]
     found += [MixedPlace(id=f"store-{store.id}", kind=store.kind, name=store.id, environments=tuple(store.environments),
                          evidence=(store.at,))
               for store in ownership.stores if len({canonical(name) for name in store.environments}) > 1]
@@ -81,7 +81,7 @@ def _with_host(point: Point, setting: Setting, settings: Sequence[Setting]) -> P
                                                                                                        r"|addr(?:ess)?\Z", other.key):
             other_stem = re.sub(r"(?i)_?(?:db_?host|database_?host|host(?:name)?|server|addr(?:ess)?)\Z", "", other.key)
             if other_stem.lower().rstrip("._") == stem.lower().rstrip("._") and other.value != SECRET:
-                return Point("database", f"{bare_host(other.value)}/{point.name}")
+                return Point("database", f"{other.value if '$' in other.value else bare_host(other.value)}/{point.name}")
     return point
 
 

@@ -1,8 +1,9 @@
-"""Who has gone and can be asked all the same, because somebody wrote down how."""
+"""Who has gone and can be asked all the same, because somebody wrote down how; and who worked on a script without being anybody to ask."""
 
 from __future__ import annotations
 
 from handover_generator.model.inventory import Inventory, Script
+from handover_generator.model.people import Knower
 
 
 def still_reachable(inventory: Inventory, script: Script) -> tuple[str, ...]:
@@ -16,3 +17,9 @@ def still_reachable(inventory: Inventory, script: Script) -> tuple[str, ...]:
         if gone and ((known and known.reach) or (stated and stated.reach)):
             found.append(person)
     return tuple(found)
+
+
+def shared_accounts(inventory: Inventory, script: Script) -> tuple[Knower, ...]:
+    """Accounts of several people that worked on a script: their work is there, and nobody can be asked about it. The latest comes first."""
+    shared = {person.id for person in inventory.people if person.shared}
+    return tuple(sorted((knower for knower in script.history.knowers if knower.person in shared), key=lambda k: (k.last, k.person), reverse=True))

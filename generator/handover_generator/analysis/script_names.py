@@ -1,14 +1,14 @@
-"""Which script a person means: its path, the end of one, or the words that somebody said in a meeting."""
+"""Which script a person means who types a name: its path, the end of one, or nearly that; and which command of it."""
 
 from __future__ import annotations
 
 import difflib
-import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 
-from handover_generator.model.inventory import Command, Script
+from handover_generator.model.inventory import Command
 
 _MOST = 5
+_SPELT = 0.85
 
 
 def script_named(known: Collection[str], *names: str) -> str | None:
@@ -25,17 +25,13 @@ def ends_with(known: Collection[str], name: str) -> list[str]:
     return sorted(path for path in known if path.endswith(f"/{name}") or path.rsplit("/", 1)[-1].split(".")[0] == name)
 
 
-def near(known: Mapping[str, Script], name: str) -> list[str]:
-    """Scripts that may be meant, at most five: "the pilot reset script" means ``scripts/reset_pilot.py``. A command of a script comes behind its
-    path: "purge test data" may mean ``manage.py purge-test-data``.
-    """
-    found = ends_with(known, name)
-    words = [word for word in re.split(r"[^a-z0-9]+", name.lower()) if word not in ("", "the", "a", "script", "command", "py", "sh")]
-    if not found and words:
-        found = sorted(path for path in known if all(word in path.lower() for word in words))
-        found += [f"{path} {command.name}" for path in sorted(known) for command in known[path].commands
-                  if all(word in _plain_command(command.name) for word in words)]
-    return (found or difflib.get_close_matches(name, list(known), n=3, cutoff=0.5))[:_MOST]
+def spelt_alike(known: Collection[str], name: str) -> list[str]:
+    """Scripts whose path, or the end of it, is spelt nearly like a name; none for what is no name but a sentence."""
+    if " " in name.strip():
+        return []
+    found = ends_with(known, name) or difflib.get_close_matches(name, list(known), n=3, cutoff=0.75)
+    files = [path for path in sorted(known) if difflib.SequenceMatcher(None, path.rsplit("/", 1)[-1], name.rsplit("/", 1)[-1]).ratio() >= _SPELT]
+    return list(dict.fromkeys((*found, *files)))[:_MOST]
 
 
 def commands_named(commands: Sequence[Command], name: str) -> list[Command]:

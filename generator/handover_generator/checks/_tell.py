@@ -93,14 +93,23 @@ def is_gone(inventory: Inventory, person: str) -> bool:
     return bool(declared and declared.left and (not inventory.today or declared.left <= inventory.today))
 
 
+_BY_PATTERN = frozenset({"CODEOWNERS", "catalog-info"})
+
+
 def whom_to_ask(inventory: Inventory, script: Script) -> tuple[str, ...]:
-    """People still there who can be asked about a script, best first: its owners, those who know it, those who once wrote it."""
+    """People still there who can be asked about a script, best first: its owners, those who know it, those who once wrote it.
+
+    An owner by CODEOWNERS or catalog-info comes behind those who know the script: such a line often covers everything, and says who is to review
+    a change, not who can answer.
+    """
     owners = [person for person in script.ownership.people if not is_gone(inventory, person)]
     ranked = sorted(script.history.knowers, key=lambda k: (not k.knows, -k.knowledge, k.person))
     writers = [knower.person for knower in ranked if knower.present and not is_gone(inventory, knower.person)]
+    knowing = [knower.person for knower in ranked if knower.knows] if script.ownership.source in _BY_PATTERN else []
+    first = [person for person in writers if person in knowing]
     second = [script.ownership.second] if script.ownership.second and not is_gone(inventory, script.ownership.second) else []
     bots = {person.id for person in inventory.people if person.bot}
-    return tuple(dict.fromkeys(person for person in (*owners, *writers, *second) if person not in bots))
+    return tuple(dict.fromkeys(person for person in (*first, *owners, *writers, *second) if person not in bots))
 
 
 def best_to_ask(inventory: Inventory, script: Script) -> str | None:

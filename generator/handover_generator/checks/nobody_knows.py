@@ -24,7 +24,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from handover_generator.analysis.reach import still_reachable
+from handover_generator.analysis.reach import shared_accounts, still_reachable
 from handover_generator.checks._tell import best_to_ask, graded, is_gone, listed, lowered, reach_of, top
 from handover_generator.model.findings import Check, Gap, Severity
 from handover_generator.model.inventory import Inventory, Script
@@ -65,7 +65,10 @@ def _faded(inventory: Inventory, script: Script) -> str:
     if not writers:
         return "Those who wrote this script have not touched it for too long to count as knowing it."
     latest = max(writers, key=lambda k: (k.last, k.person))
-    return f"Nobody has worked on this script for long; the last one still there is {latest.name} ({latest.last or 'date not known'})."
+    account = next((account for account in shared_accounts(inventory, script) if account.last > latest.last), None)
+    who, also = ("Nobody", "") if account is None else (
+        "Nobody who can be asked", f"; since then there was {account.name} ({account.last}), a shared account and not a person who can be asked")
+    return f"{who} has worked on this script for long; the last one still there is {latest.name} ({latest.last or 'date not known'}){also}."
 
 
 def _action(inventory: Inventory, script: Script, *, lost: bool) -> str:

@@ -40,6 +40,8 @@ class ScriptChange:
 
     ``dependencies_gained``/``_lost``: pairs (kind, name). ``reaches_*``: environment ids. ``places_told``: sentences on stated places.
     ``stale``: why the text may no longer hold, or None. ``knowledge``: states before and after, None where equal or unknown.
+    ``knowers``: names of those who know it, before and after, None where the change took nobody from them. ``shared``: accounts that worked on
+    it in this change and are nobody who can be asked.
     """
 
     path: str
@@ -63,6 +65,8 @@ class ScriptChange:
     starters_lost: tuple[str, ...] = ()
     stale: str | None = None
     knowledge: tuple[str, str] | None = None
+    knowers: tuple[tuple[str, ...], tuple[str, ...]] | None = None
+    shared: tuple[str, ...] = ()
     verdict_before: Verdict | None = None
     verdict_after: Verdict | None = None
 
@@ -82,11 +86,18 @@ class ScriptChange:
         )
 
     @property
+    def judged_anew(self) -> bool:
+        """Whether the script is on another list, or its risk is another one."""
+        before, after = self.verdict_before, self.verdict_after
+        return before is not None and after is not None and (before.list, before.risk) != (after.list, after.risk)
+
+    @property
     def says_something(self) -> bool:
         """Whether anything at all is worth a line."""
         return (
             self.behaviour_changed
             or self.kind != "changed"
+            or self.judged_anew
             or bool(
                 self.dependencies_gained
                 or self.dependencies_lost
@@ -96,6 +107,8 @@ class ScriptChange:
                 or self.starters_lost
                 or self.stale
                 or self.knowledge
+                or self.knowers
+                or self.shared
             )
         )
 
@@ -103,7 +116,7 @@ class ScriptChange:
     def knowledge_only(self) -> bool:
         """Whether nothing but who knows it differs. Each commit moves that a little; alone it is no reason to speak up."""
         return (
-            self.knowledge is not None
+            (self.knowledge is not None or self.knowers is not None or bool(self.shared))
             and self.kind == "changed"
             and not (
                 self.behaviour_changed
@@ -122,6 +135,7 @@ class ScriptChange:
 class Comparison:
     """Two inventories side by side. Tuples are sorted: worst first where that means something.
 
+    ``gaps_gone``: those of scripts that are no longer there: nobody repaired them.
     ``documented_*``: pairs (scripts with a text that names their harm, all scripts). ``truck_factor``: before and after, or None where
     equal or unknown.
     ``gate``: the decision on the new gaps in words, '' where none was made (the pipeline may set it).
@@ -132,6 +146,7 @@ class Comparison:
     scripts: tuple[ScriptChange, ...] = ()
     gaps_new: tuple[Gap, ...] = ()
     gaps_fixed: tuple[Gap, ...] = ()
+    gaps_gone: tuple[Gap, ...] = ()
     mixed_new: tuple[MixedPlace, ...] = ()
     mixed_fixed: tuple[MixedPlace, ...] = ()
     unread_new: tuple[Unread, ...] = ()
@@ -146,6 +161,7 @@ class Comparison:
         return bool(
             self.gaps_new
             or self.gaps_fixed
+            or self.gaps_gone
             or self.mixed_new
             or self.mixed_fixed
             or self.unread_new

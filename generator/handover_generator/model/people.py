@@ -25,6 +25,7 @@ class Person:
     ``id``: the key under ``people:`` in the YAML, else the lower-case main e-mail, else the name. ``left``: ISO date from the YAML.
     ``last_active``: ISO date of the last recorded activity anywhere. ``present``: not left, and active within a year of the newest
     commit. ``absent_because``: "left on 2026-09-01 (handover/people.yml:4)", "no recorded activity since 2021-03-02", or ''.
+    ``shared``: an account that several use ("me", "root"), so nobody can be asked by it.
     """
 
     id: str
@@ -36,6 +37,7 @@ class Person:
     present: bool = False
     absent_because: str = ""
     bot: bool = False
+    shared: bool = False
     declared_at: Location | None = None
 
 

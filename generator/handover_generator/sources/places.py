@@ -17,7 +17,7 @@ from handover_generator.records import replace
 from handover_generator.regexes import regex
 from handover_generator.sources._places import lines, trees
 from handover_generator.sources._places._value import Value, kept
-from handover_generator.sources._places.python_settings import python_values
+from handover_generator.sources._places.python_settings import OF_THE_MACHINE, python_values
 from handover_generator.sources._starters.containers import is_compose, is_dockerfile, is_kubernetes
 from handover_generator.sources._starters.cron import is_crontab
 from handover_generator.sources._starters.machines import is_procfile
@@ -142,7 +142,8 @@ def _settings_in(path: str, text: str, reader: _Reader, wide: bool) -> Iterator[
 
 def _setting(path: str, value: Value, by_file: str | None, *, wide: bool, compose: bool) -> Setting | None:
     key = _short(value.keys)
-    if not value.text or _UNUSABLE.match(value.text) or len(value.text) > 2000 or (not wide and _PLACEHOLDER.search(value.text)):
+    if not value.text or _UNUSABLE.match(value.text) or len(value.text) > 2000 or (
+            not wide and value.text != OF_THE_MACHINE and _PLACEHOLDER.search(value.text)):
         return None
     if not wide and not _PLACE_KEY.search(key) and not _PLACE_VALUE.search(value.text):
         return None

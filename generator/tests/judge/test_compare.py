@@ -108,7 +108,8 @@ def test_added_and_removed(make: Make) -> None:
         make.inventory(make.script("scripts/x.py", effects=(make.effect(),))), make.inventory(make.script("scripts/y.py"))
     )
     assert [(change.kind, change.path) for change in comparison.scripts] == [("removed", "scripts/x.py"), ("added", "scripts/y.py")]
-    assert comparison.gaps_fixed
+    assert comparison.gaps_gone
+    assert not comparison.gaps_fixed
 
 
 def test_places_defaults_needs_and_unknowns(make: Make) -> None:
@@ -140,3 +141,50 @@ def test_time_alone_is_no_reason_to_speak(make: Make) -> None:
     assert not comparison.says_something
     with_effect = compared(one(make, make.read()), one(make, make.effect(), history=faded))
     assert "nobody-knows" in {gap.rule for gap in with_effect.gaps_new}
+
+
+def known_by(make: Make, *people: str, state: str = "single", commit: str = "b" * 40, knows: bool = True) -> Any:
+    return make.ScriptHistory(state=make.KnowledgeState(state), last_commit=commit, knowers=tuple(make.knower(one, knows=knows) for one in people))
+
+
+def test_from_one_who_knows_it_to_nobody_is_not_fixed(make: Make) -> None:
+    before = one(make, make.effect(), history=known_by(make, "ada"))
+    after = one(make, make.effect(), make.effect("cache delete x"), history=known_by(make, "ada", state="faded", commit="c" * 40, knows=False))
+    comparison = compared(before, after)
+    assert "single-knower" in {gap.rule for gap in comparison.before.gaps}
+    assert "nobody-knows" in {gap.rule for gap in comparison.gaps_new}
+    assert "single-knower" not in {gap.rule for gap in (*comparison.gaps_fixed, *comparison.gaps_gone)}
+    better = one(make, make.effect(), make.effect("cache delete x"), history=known_by(make, "ada", "ben", state="known", commit="c" * 40))
+    assert "single-knower" in {gap.rule for gap in compared(before, better).gaps_fixed}
+
+
+def test_who_is_no_longer_among_those_who_know_it_is_told(make: Make) -> None:
+    effects = (make.effect(), make.effect("cache delete x"))
+    before, by_ben = one(make, make.effect(), history=known_by(make, "ada")), known_by(make, "ben", commit="c" * 40)
+    assert only(compared(before, one(make, *effects, history=by_ben))).knowers == (("Ada",), ("Ben",))
+    also_ben = known_by(make, "ada", "ben", state="known", commit="c" * 40)
+    assert only(compared(before, one(make, *effects, history=also_ben))).knowers is None
+    untouched = one(make, *effects, history=known_by(make, "ben"))
+    assert only(compared(before, untouched)).knowers is None                 # time passed, the change did not do it
+
+
+def test_gaps_of_a_deleted_script_go_with_it(make: Make) -> None:
+    both = make.inventory(make.script("scripts/x.py", effects=(make.effect(),)), make.script("scripts/y.py"))
+    comparison = compared(both, make.inventory(make.script("scripts/y.py")))
+    assert comparison.gaps_fixed == ()
+    assert {gap.subject for gap in comparison.gaps_gone} == {"scripts/x.py"}
+
+
+def test_a_shared_account_of_the_change_is_told(make: Make) -> None:
+    root = make.person("root", present=False, absent_because="a shared account, not a person who can be asked", shared=True)
+
+    def history(commits: int) -> Any:
+        tie = make.replace(make.knower("root", present=False, knows=False), commits=commits)
+        return make.replace(known_by(make, "ada"), knowers=(make.knower("ada"), tie))
+
+    def judged(commits: int, *effects: Any) -> Inventory:
+        inventory = one(make, *effects, history=history(commits))
+        return make.replace(inventory, people=(*inventory.people, root))
+
+    assert only(compared(judged(1, make.effect()), judged(2, make.effect(), make.effect("cache delete x")))).shared == ("Root",)
+    assert only(compared(judged(2, make.effect()), judged(2, make.effect(), make.effect("cache delete x")))).shared == ()

@@ -18,6 +18,7 @@ from handover_generator import gate, pipeline
 from handover_generator.analysis.compare import compare
 from handover_generator.checks._run import judge
 from handover_generator.errors import UsageError
+from handover_generator.model.comparison import ScriptChange
 from handover_generator.model.explanation import Explanation
 from handover_generator.model.findings import Findings
 from handover_generator.model.gate import CheckReport
@@ -69,6 +70,8 @@ def test_all_formats_are_there() -> None:
         ("review", "text"),
         ("explain", "text"),
         ("explain", "json"),
+        ("folder", "text"),
+        ("folder", "json"),
         ("leave", "html"),
         ("leave", "markdown"),
         ("leave", "json"),
@@ -243,6 +246,36 @@ def test_review_names_first_what_must_not_be_run_any_more(make: Make) -> None:
         "NOW ON THE DO-NOT-RUN LIST: scripts/a.py (was FREE TO RUN)", "NOW ON THE DO-NOT-RUN LIST: scripts/new.py (new)"]
     assert "**Now on the do-not-run list:** `scripts/a.py` (was FREE TO RUN), `scripts/new.py` (new)" in review(make, "markdown", before, after)
     assert "do-not-run list" not in review(make, "markdown", after, before).lower()
+
+
+def test_the_headline_of_a_review_counts_what_is_newly_destroyed(make: Make) -> None:
+    """A script that asked nothing before has no new gap when it destroys more, so the gaps alone would say that nothing came."""
+    before = make.inventory(make.script(effects=(make.effect("cache delete sessions"),)))
+    bucket = make.effect("object-storage delete prod-uploads", what="removes the bucket")
+    after = make.inventory(make.script(effects=(make.effect("cache delete sessions"), bucket), places=make.Places(reaches=("production",))),
+                           ownership=make.guarded().ownership)
+    for form in ("text", "markdown"):
+        head = review(make, form, before, after)
+        assert "1 new destructive effect, 1 new reach into production, " in head.split("\n\n")[0]
+    told = review(make, "text", before, after)
+    assert "NEWLY DESTROYED: scripts/a.py (removes the bucket" in told
+    assert "NEW REACH INTO PRODUCTION: scripts/a.py (reaches production)" in told
+    back = review(make, "text", after, before).splitlines()[0]
+    assert "destructive" not in back
+    assert "production" not in back
+
+
+def test_the_headline_of_a_review_counts_a_script_that_is_judged_worse(make: Make) -> None:
+    findings = judge(make.inventory(make.script(effects=(make.effect(),))))
+    comparison = compare(findings, findings)
+    verdict = comparison.before.verdicts["scripts/a.py"]
+    changed = ScriptChange(path="scripts/a.py", kind="changed", verdict_before=make.replace(verdict, risk="high"),
+                                verdict_after=make.replace(verdict, risk="critical"))
+    up = make.replace(comparison, scripts=(changed,))
+    assert rendered("review", "text")(up).startswith(
+        "1 script judged worse, 0 new gaps, 0 fixed\nRISKIER THAN BEFORE: scripts/a.py (risk was high, now critical)")
+    down = make.replace(changed, verdict_before=changed.verdict_after, verdict_after=changed.verdict_before)
+    assert "judged worse" not in rendered("review", "text")(make.replace(comparison, scripts=(down,)))
 
 
 def test_review_tells_a_guard_that_came_with_a_plus(make: Make) -> None:

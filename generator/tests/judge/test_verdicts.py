@@ -349,3 +349,16 @@ def test_what_it_runs_may_run_nowhere(make: Make) -> None:
     scripts = make.script(effects=(asked,), dependencies=runs), make.script("scripts/b.py", effects=(make.effect(),))
     found = judge(make.inventory(*scripts, ownership=Ownership(scripts=(entry,)))).verdicts["scripts/a.py"]
     assert found.because[0] == "It runs scripts/b.py, whose owner states that it may run nowhere."
+
+
+def test_who_knows_it_is_asked_before_an_owner_by_a_pattern(make: Make) -> None:
+    def asked(source: str, *knowers: Any) -> tuple[str, ...]:
+        owner = make.OwnerFacts(owner="ben", source=source, people=("ben",))
+        history = make.ScriptHistory(state=make.KnowledgeState.SINGLE, commits=3, knowers=knowers)
+        return judge(make.inventory(make.script(effects=(make.effect(),), ownership=owner, history=history))).verdicts["scripts/a.py"].ask
+
+    for source in ("CODEOWNERS", "catalog-info"):
+        assert asked(source, make.knower("ada")) == ("ada", "ben")
+        assert asked(source, make.knower("ada", knows=False)) == ("ben", "ada")      # nobody knows it: the owner, then who wrote it
+    for source in ("handover.yml", "role", "header"):                                # a person said so about this script
+        assert asked(source, make.knower("ada")) == ("ben", "ada")

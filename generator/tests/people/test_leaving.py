@@ -13,7 +13,10 @@ from handover_generator.model.inventory import Dependencies, Inventory, OwnerFac
 from handover_generator.model.location import Location
 from handover_generator.model.ownership import Acceptance, Ownership, Role, ScriptEntry
 from handover_generator.model.people import Copy, KnowledgeState, Repository
-from handover_generator.renderers.formats.leave_html import FORMAT
+from handover_generator.renderers.formats._leave import owned_words, top_line
+from handover_generator.renderers.formats.leave_html import FORMAT as HTML
+from handover_generator.renderers.formats.leave_markdown import FORMAT as MARKDOWN
+from handover_generator.renderers.formats.leave_text import FORMAT as TEXT
 
 AT = Location("handover/roles.yml", 3)
 
@@ -189,10 +192,33 @@ def test_the_page_to_print_stands_alone_and_leaves_room_for_answers(repo, invent
     made = inventory(ownership=Ownership(scripts=(answered,)), fields={"a.sh": {"unknowns": (
         Unknown(kind="dynamic-call", at=Location("a.sh", 3), detail=HOSTILE),)}})
     pack = leaving_pack(made, "ada.obi@example.org")
-    text = FORMAT.render(pack)
+    text = HTML.render(pack)
     assert text.startswith("<!doctype html>")
     assert "The Friday report." in text
     assert "2026-05-01" in text
     assert text.count('class="line"') == pack.open_questions > 0
     for outside in ("http:", "https:", "src=", "@import", "<script", "\x1b", "\u202e"):
         assert outside not in text
+
+
+def test_a_script_that_only_loses_an_owner_gets_no_worse(repo, inventory, declare, drops) -> None:
+    three(repo)
+    at = Location(".github/CODEOWNERS", 1)
+    owned = {"ownership": OwnerFacts(owner="ada", source="CODEOWNERS", people=("ada",), at=at)}
+    ada = declare("ada", "Ada Obi", "ada.obi@example.org")
+    pack = leaving_pack(inventory(ada, fields={"a.sh": owned, "c.sh": {**owned, "effects": (drops("main", "c.sh", 4),)}}), "ada")
+    assert [one.path for one in pack.told] == ["a.sh", "b.sh"]
+    assert [(one.path, one.owned_at, one.questions) for one in pack.owned_only] == [("c.sh", at, ())]
+    assert top_line(pack).startswith("2 scripts get worse, 1 of them known to nobody then, ")
+    assert list(owned_words(pack)) == [(".github/CODEOWNERS:1", "1 script: c.sh")]
+    for form in (HTML, MARKDOWN, TEXT):
+        text = form.render(pack)
+        assert "c.sh" in text[text.index("Named as owner of 1 script that gets no worse"):]
+        assert "single, then single" not in text
+
+
+def test_what_nobody_knows_any_more_comes_before_what_is_more_dangerous(repo, inventory, drops) -> None:
+    three(repo)
+    pack = leaving_pack(inventory(fields={"b.sh": {"effects": (drops("main", "b.sh", 4),)}}), "ada.obi@example.org")
+    assert [(one.path, one.last_knower) for one in pack.scripts] == [("a.sh", True), ("b.sh", False)]
+    assert pack.questions[0].why.startswith("b.sh is the most dangerous of them")

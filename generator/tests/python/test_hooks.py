@@ -141,3 +141,29 @@ def test_a_mixin_adds_to_what_the_model_does_and_calls_nothing_else_of_it(bases:
     walked = trace(MODEL.format(bases=bases, name=name))
     assert [one for one in removed(walked) if one[0] == "/srv/a"] == called
     assert bool([one for one in walked.unknowns if "PictureMixin" in (one.detail or "")]) == ("PictureMixin" in bases)
+
+
+_BOTH = """
+    from django.db import models
+    from elsewhere.storage import Files
+
+
+    class Store(models.Model, Files):
+        def save(self, *args, **kwargs):
+            self.CALLED
+            super().save(*args, **kwargs)
+
+        def drop_all(self):
+            Other.objects.filter(a=1).delete()
+
+
+    class Other(models.Model):
+        pass
+"""
+
+
+@pytest.mark.parametrize(("called", "lost"), [("full_clean(exclude=['a'])", False), ("validate_unique()", False), ("sweep()", True)])
+def test_what_one_base_is_known_for_the_other_is_not_left_to_do(trace, called: str, lost: bool) -> None:
+    models = {"shop/models.py": _BOTH.replace("CALLED", called), "shop/__init__.py": ""}
+    effects = trace("from shop.models import Store\nStore.objects.get(a=1).save()\n", models).effects
+    assert ("Other" in [effect.target for effect in effects if effect.destructive]) is lost

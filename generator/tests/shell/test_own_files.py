@@ -110,6 +110,24 @@ def test_what_chance_chose_was_there_before(trace, name: str) -> None:
 
 
 @pytest.mark.parametrize("text", [
+    "f() {\n  if [ -n \"$1\" ]; then local t=/tmp/xyz.report; date > $t; fi\n  rm -f \"$t\"\n}\nf a\nf\n",
+    "f() {\n  while :; do\n    \"$@\" && break\n    local log=/tmp/x.log\n    date > \"$log\"\n    break\n  done\n  rm -f \"$log\"\n}\nf true\n",
+    "f() {\n  rm -f \"$t\"\n  declare t=/tmp/a\n}\nf\n",
+])
+def test_a_variable_of_a_function_holds_nothing_before_it_is_declared(text: str, trace: Callable) -> None:
+    assert [told for told in trace(text).told() if told.endswith("!")] == []
+
+
+@pytest.mark.parametrize("text", [
+    "f() {\n  rm -rf \"$SHOP_DIR\"\n}\nf\n", "f() {\n  local SHOP_DIR=$SHOP_DIR\n  rm -rf \"$SHOP_DIR\"\n}\nf\n",
+    "f() {\n  local SHOP_DIR=\"${SHOP_DIR:-/srv}\"\n  rm -rf \"$SHOP_DIR\"\n}\nf\n", "g() { local SHOP_DIR=a; }\nf() { rm -rf \"$SHOP_DIR\"; }\nf\n",
+    "SHOP_DIR=/srv/a\nf() {\n  rm -rf \"$SHOP_DIR\"\n  local SHOP_DIR=x\n}\nf\n",
+])
+def test_a_variable_that_comes_from_outside_is_still_known(text: str, trace: Callable) -> None:
+    assert [told for told in trace(text).told() if told.endswith("!")]
+
+
+@pytest.mark.parametrize("text", [
     "wget https://h/a/tool-$V-linux\nrm tool-$V-linux",
     "curl -LO https://h/a/tool\nrm tool",
     "wget -P /srv/in https://h/a/tool\nrm /srv/in/tool",

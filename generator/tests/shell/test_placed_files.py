@@ -95,3 +95,18 @@ def test_a_program_of_two_words_that_an_installer_places(line: str, trace: Calla
 def test_what_may_be_another_program(line: str, files: dict[str, str], trace: Callable) -> None:
     traced = trace(f"{line}\n", files)
     assert (traced.told(), len(traced.unknowns())) == ([], 1)
+
+
+@pytest.mark.parametrize(("line", "path"), [
+    ("/opt/shop/ops/deploy.sh", "ops/deploy.sh"), ("bash /opt/shop/ops/deploy.sh a", "ops/deploy.sh"),
+    ("/boot/shop/shop-services stop", "shop/shop-services"),
+    (". /opt/shop/ops/deploy.sh", "ops/deploy.sh"), ("ssh web1 /opt/shop/ops/deploy.sh", "ops/deploy.sh")])
+def test_a_checkout_somewhere_has_the_script_where_the_repository_has_it(line: str, path: str, trace: Callable) -> None:
+    assert trace(f"{line}\n", {path: _WIPE}).told() == ["filesystem delete /srv/x !"]
+
+
+@pytest.mark.parametrize(("line", "path"), [
+    ("/usr/lib/shop/ops/deploy.sh", "ops/deploy.sh"), ("/usr/bin/deploy", "bin/deploy"), ("/etc/shop/ops/deploy.sh", "ops/deploy.sh"),
+    ("/opt/shop/deploy.sh", "deploy.sh"), ("/opt/shop/other/deploy.sh", "ops/deploy.sh"), ("/opt/shop/ops/deploy", "ops/deploy.sh")])
+def test_a_program_of_another_folder_is_not_that_of_the_repository(line: str, path: str, trace: Callable) -> None:
+    assert trace(f"{line}\n", {path: _WIPE}).told() == []

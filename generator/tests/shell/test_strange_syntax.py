@@ -118,3 +118,32 @@ def test_what_is_tested_stands_as_it_is_written(trace: Callable) -> None:
 
 def test_a_program_of_another_language_is_left_alone() -> None:
     assert settled(b"awk '{ print $a/$b.c }' f\n") == b"awk '{ print $a/$b.c }' f\n"
+
+
+@pytest.mark.parametrize(("line", "told"), [
+    ("echo \"${x:+ ($a/$((b+1)))}\"", []),
+    ("echo \"${x:+$x\\n - Command: }$a\"", []),
+    ("echo \"${x:+$(rm /srv/b)\\n} - more\"", ["filesystem delete /srv/b !"]),
+    ("if ! > /srv/b; then echo no; fi", ["filesystem write /srv/b"]),
+    ("while ! >> /srv/b; do sleep 1; done", ["filesystem write /srv/b"]),
+    ("exec {fd}<> <(:)", []),
+])
+def test_what_stands_for_a_variable_and_what_only_opens_a_file(line: str, told: list[str], trace: Callable) -> None:
+    traced = trace(f"{line}\nrm -rf /srv/a\n")
+    assert [one for one in traced.told() if one != "filesystem delete /srv/a !"] == told
+    assert "filesystem delete /srv/a !" in traced.told()
+    assert traced.unknowns() == []
+
+
+@pytest.mark.parametrize("line", [
+    "seen[$a,$b]=1", "(( $a > 1 )) && seen[$a,$b]=0", "echo \"${seen[$a,$b]}\"", "if (( ! ${seen[$a,$b]:=1} )); then echo; fi",
+    "x=${x: +2}", "x=${x#[}; x=${x%]}", "x=${x%%]*}", "f() { a || { x=1; g 'b'; } }", "if a; then { b; } fi", "for i in a; do { b; } done",
+])
+def test_arrays_of_two_places_brackets_cut_off_and_braces_that_close(line: str, trace: Callable) -> None:
+    traced = trace(f"{line}\nrm -rf /srv/a\n")
+    assert "filesystem delete /srv/a !" in traced.told()
+    assert not [unknown for unknown in traced.unknowns() if "syntax" in unknown]
+
+
+def test_what_stands_in_such_braces_is_read(trace: Callable) -> None:
+    assert trace("f() { [[ $1 == [12] ]] || { x=1; rm -rf /srv/a; } }\nf 3\n").told() == ["filesystem delete /srv/a !"]

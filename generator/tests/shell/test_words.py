@@ -144,6 +144,7 @@ def test_a_message_for_an_empty_variable_stays_one(trace: Callable) -> None:
 @pytest.mark.parametrize(("text", "what"), [
     ('KEY=${KEY:-/etc/keystone}\nrm -rf "${KEY}/x"', "removes ${KEY}/x (by default /etc/keystone/x)"),
     ("DEST=${DEST:-/opt}\nDATA=${DATA:=$DEST/data}\nrm -rf $DATA", "removes ${DATA} (by default /opt/data)"),
+    ('KEY=${KEY:-shop}\nssh web "rm -rf /opt/${KEY}_new"', "removes /opt/${KEY}_new (by default /opt/shop_new)"),
     ("KEY=$KEY\nrm -rf $KEY/x", "removes ${KEY}/x (with KEY empty: /x)"), ("rm -rf ${KEY:-/srv}/$A/x", "removes ${KEY}/${A}/x")])
 def test_a_variable_with_a_default_is_told_with_it_and_never_empty(text: str, what: str, trace: Callable) -> None:
     assert [act.what for act in trace(text).acts()] == [what]

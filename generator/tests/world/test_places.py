@@ -258,3 +258,28 @@ def test_the_story(files: Callable[[Mapping[str, str]], dict[str, SourceFile]]) 
     assert "database-db1-example-org-main" in found.mixed
     assert "production" in found.reaches
     assert [row.place for row in found.defaults] == ["production"]
+
+
+_SETTINGS = """
+import os
+DATABASES = {"default": {"HOST": HOSTED, "NAME": "shopdata"}}
+"""
+
+
+@pytest.mark.parametrize(("host", "shared"), [
+    ("os.environ.get('DB_HOST')", False), ("os.environ['DB_HOST']", False), ("env('DB_HOST')", False), ("'db1.example.org'", True)])
+def test_a_database_whose_host_only_the_machine_knows_is_not_one_of_two_places(host: str, shared: bool,
+                                                                              files: Callable[[Mapping[str, str]], dict[str, SourceFile]]) -> None:
+    settings = mine_settings(files({f"settings/{name}.py": _SETTINGS.replace("HOSTED", host) for name in ("production", "staging")}))
+    assert bool(mixed_places(settings, Ownership())) is shared
+    assert reach("shopdata", settings, Ownership()) == (("production", "staging") if shared else ())
+
+
+def test_a_table_made_by_keywords_is_one_too(files: Callable[[Mapping[str, str]], dict[str, SourceFile]]) -> None:
+    text = "import os\nDATABASES = {'default': dict(HOST=os.environ['DB_HOST'], NAME='shopdata')}\n"
+    assert mixed_places(mine_settings(files({f"settings/{name}.py": text for name in ("production", "staging")})), Ownership()) == ()
+
+
+def test_a_name_that_only_one_place_has_tells_it(files: Callable[[Mapping[str, str]], dict[str, SourceFile]]) -> None:
+    settings = mine_settings(files({"settings/production.py": _SETTINGS.replace("HOSTED", "os.environ['DB_HOST']")}))
+    assert reach("shopdata", settings, Ownership()) == ("production",)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 
 from handover_generator.languages._python.asked import answered
+from handover_generator.languages._python.class_tasks import run_task
 from handover_generator.languages._python.frame import Arguments
 from handover_generator.languages._python.given import calls_what_it_is_given, functions_in, give_away, give_callbacks
 from handover_generator.languages._python.handed_statements import handed_statements
@@ -119,6 +120,8 @@ class Calls(OutsideCalls):
             found = function.info.find("__call__")
             if found is not None:
                 return join(*(self.call_value(f, arguments, node) for f in self.bound("__call__", found[1], function, self_node=None)))
+            if (done := run_task(self, function, arguments, node)) is not None:
+                return done
             if looks_itself(function.info):
                 start_found(self, function.info, node, [])
         if isinstance(function, Answer):

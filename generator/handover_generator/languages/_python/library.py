@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from handover_generator.analysis._commands_words import shown
 from handover_generator.languages._python.app_members import handed_out
 from handover_generator.languages._python.chained import PACKAGES, chained
+from handover_generator.languages._python.class_tasks import registered_task, task_asked
 from handover_generator.languages._python.composed import composed
 from handover_generator.languages._python.frame import CODE_OF, REPO, Arguments
 from handover_generator.languages._python.frameworks import Frameworks
@@ -77,7 +78,8 @@ class Library(Frameworks):
         """Pure functions of the standard library whose values matter, and reading files of the repository."""
         path = function.path
         name = function.items[-1] if function.items else path
-        for known in (self.command_line(function, arguments, node), self.framework_call(function, arguments, node)):
+        for known in (self.command_line(function, arguments, node), self.framework_call(function, arguments, node),
+                      registered_task(function, arguments), task_asked(self, function, arguments, node)):
             if known is not None:
                 return known
         if path in ("os.path.expandvars", "posixpath.expandvars") and arguments.positional:

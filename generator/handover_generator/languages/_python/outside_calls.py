@@ -59,6 +59,8 @@ _CHANGES_ROWS = regex(r"(?:objects|\w*[mM]anager(?:\(\))?|QuerySet(?:\(\))?|(?:f
 _OF_A_CONSTANT = regex(r"\.[A-Z][A-Z0-9_]*[A-Z0-9](?:\[\])*\.(?:items|keys|values|iteritems|iterkeys|itervalues|has_key|copy|index|count|split|strip|"
                        r"lower|upper|title|startswith|endswith|format|join|replace|union|intersection|difference|issubset|issuperset)\Z")
 """What one asks of a table or a text that a package calls like a constant (``sizes.ALL_SIZES.items``). Clients are called so, but not asked that."""
+_NAMES_MEMBERS = regex(r"[.{,](?!\*)\w+\}?(?:\.\*\*)?\Z")
+"""How a row's path ends that means certain members of a thing, not all that is below it."""
 _OTHERS_SESSION = ".db.session."
 """The session of a database that a package brings which nobody described: known by its names alone."""
 _OF_ANSWERS = frozenset({"strtobool", "str_to_bool", "str2bool", "asbool", "as_bool"})
@@ -302,11 +304,13 @@ class OutsideCalls(BuiltIns):
             self.base_calls(info, names, node)
 
     def _known_of_another(self, info: ClassInfo, function: Api) -> bool:
-        """Whether another base of the class is known to do what is asked for (``save`` of a model with a mixin of which nothing is known): the
+        """Whether another base of the class is known for what is asked for (``save`` of a model with a mixin of which nothing is known): the
         one between adds to that, and what the rows of a model can do besides is not its business.
         """
         called = self.tools.api_step(self.tools.api_step(self.engine.kinds.instance_of(info), function.items[-1] if function.items else ""), "()")
-        return any(row.do in ("write", "delete") and not row.whole for row in self.tools.api_rows(self.engine.kinds.precise(called)))
+        if any(row.do in ("write", "delete") and not row.whole for row in self.tools.api_rows(self.engine.kinds.precise(called))):
+            return True
+        return any(_NAMES_MEMBERS.search(row.path) is not None for row in self.tools.api_rows(called))
 
 
 def _sounds_like_harm(name: str) -> bool:

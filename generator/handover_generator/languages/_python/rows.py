@@ -254,6 +254,8 @@ class Rows(Frame):
             self.unknown("budget", node, "more targets than are listed")
         if destructive and what.startswith("empties ") and is_rewritten(node, self.function.node if self.function is not None else self.module.tree):
             destructive, what = False, "rewrites a file"
+        if destructive and action is Action.DELETE and row.resource == "database" and _MADE_HERE.search(receiver.path) is not None:
+            destructive, what = False, "deletes a row that it made"
         named: list[Text | None] = [*shown[:MOST_WORDS]] or [None]
         passing: set[Text | None] = {text for value in targets or () if is_passing((value,)) for text in texts_of((value,))}
         passing |= {None} if is_passing(targets) else set()
@@ -360,6 +362,8 @@ class Rows(Frame):
                     self.conditions.pop()
 
 
+_MADE_HERE = regex(r"\.a?create(?:_user|_superuser)?\(\)\.a?delete\Z")
+"""How a row is deleted that the same program has just made: ``book = Book.objects.create()``, then ``book.delete()``."""
 FIELD = "Field"
 """How the names of fields end."""
 

@@ -61,6 +61,7 @@ class Base:
         self.writing: list[tuple[str, bool]] = []                    # files that the statement at hand writes, and whether it adds to them
         self.tails: dict[tuple[int, int], tree_sitter.Node] = {}     # last part of a list, to the redirections that are its own
         self.function: str | None = None
+        self.owned: frozenset[str] = frozenset()         # variables that the function at hand declares as its own
         self.beside: tuple[str, ...] = ()                            # variables set for the command at hand alone
         self.lends: dict[str, Var] = {}                  # likewise, with what they are set to
 
@@ -128,7 +129,8 @@ class Base:
     def expander(self, *, silent: bool = False) -> Expander:
         """An expander over the present state; a silent one tells of no missing variables and runs no substitutions twice."""
         return Expander(self.flow, self.parsed.source, script=self.script, path=self.own, substitute=self.substitute,
-                        missing=self._nothing if silent else self.missing, holes=self.holes, placeholders=self.parsed.placeholders)
+                        missing=self._nothing if silent else self.missing, holes=self.holes, placeholders=self.parsed.placeholders,
+                        owned=self.owned)
 
     def _nothing(self, name: str, default: str | None, node: tree_sitter.Node | None, tested: bool) -> None:
         return None

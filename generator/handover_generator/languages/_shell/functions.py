@@ -12,7 +12,16 @@ from handover_generator.languages._shell.base import Base
 from handover_generator.languages._shell.judging import Probe
 from handover_generator.languages._shell.narrowing import forget_positions
 from handover_generator.languages._shell.parse import nodes, text_of
-from handover_generator.languages._shell.session import MANY_CONTEXTS, MAX_CALL_DEPTH, MAX_CONTEXTS, Function, Summary, digest, mentioned
+from handover_generator.languages._shell.session import (
+    FEW_CONTEXTS,
+    MANY_CONTEXTS,
+    MAX_CALL_DEPTH,
+    MAX_CONTEXTS,
+    Function,
+    Summary,
+    digest,
+    mentioned,
+)
 from handover_generator.languages._shell.values import Flow, came_back
 from handover_generator.model.behaviour import Call, Confidence, Event, GuardKind, Routine, Unknown
 from handover_generator.model.source import SHELL_FUNCTION
@@ -22,9 +31,11 @@ from handover_generator.records import replace
 MOST_OTHERS = 5
 _GIVEN = frozenset({"$@", "$*", "${@}", "${*}"})
 _READS_IN = frozenset({"source", "."})
+_DECLARES = frozenset({"local", "declare", "typeset"})
 _MOST_WITHIN = 1                        # calls of a function within itself that are followed, besides the first
 _FEW_WORDS = 400                         # bytes of a function of another file that is worth to be looked into: what many of them call is long
 _LOGS = 3_000                            # bytes of one that prints and keeps in a log, beside running what it is given
+_LONG = 4_000                            # bytes of a function of many lines
 _SHORT = 240                             # bytes of a function that hands its arguments on, such as ``psql -h "$host" "$@"``
 
 
@@ -41,6 +52,14 @@ def runs_its_arguments(function: Function) -> bool:
     if start not in known:
         known[start] = any(inner.type == "command_name" and text_of(inner).strip("\"") in _GIVEN for inner in nodes(function.node))
     return known[start]
+
+
+def _most_contexts(function: Function) -> int:
+    """How many calls of a function are told apart: of a long one, whose walk takes its time, fewer, unless it runs what it is given."""
+    size = function.node.end_byte - function.node.start_byte
+    if size < _SHORT or (size < _LOGS and _named(function) == "runs"):
+        return MANY_CONTEXTS
+    return FEW_CONTEXTS if size > _LONG and _named(function) != "runs" else MAX_CONTEXTS
 
 
 def _named(function: Function) -> str:
@@ -137,9 +156,7 @@ class Functions(Base):
             [(mount.folder, mount.device.render()) for mount in self.flow.mounts],
         )
         if key not in session.summaries and key not in session.active:
-            size = function.node.end_byte - function.node.start_byte
-            short = size < _SHORT or (size < _LOGS and _named(function) == "runs")
-            if session.contexts.get(slot, 0) >= (MANY_CONTEXTS if short else MAX_CONTEXTS):
+            if session.contexts.get(slot, 0) >= _most_contexts(function):
                 known, fed = self._joined(function, arguments), None
                 key = digest(function.path, function.name, "joined", self.flow.quiet, self.gathers, *(a.literal for a in (known or ())[:1]))
             session.contexts[slot] = session.contexts.get(slot, 0) + 1
@@ -173,6 +190,7 @@ class Functions(Base):
                            holes=self.holes if function.inline else (), host=self.host)
         forget_positions(flow)
         child.function = function.name
+        child.owned = _owned(function)
         child.ambient, child.drained = fed, self.drained and fed is self.ambient
         child.gathers = self.gathers
         body = function.node.child_by_field_name("body")
@@ -246,6 +264,24 @@ class Functions(Base):
             waiting += [callee for word in words if (callee := self.session.functions.get(word)) is not None]
         self.session.called[key] = self.session.defined, tuple(sorted(names))
         return self.session.called[key][1]
+
+
+def _owned(function: Function) -> frozenset[str]:
+    """The variables that a function declares as its own somewhere (``local a=x b``), without those that take on what is outside (``local a=$a``)."""
+    known = function.parsed.locals
+    start = function.node.start_byte
+    if start not in known:
+        names: set[str] = set()
+        outside: set[str] = set()
+        for node in nodes(function.node):
+            if node.type != "declaration_command" or text_of(node.children[0]) not in _DECLARES:
+                continue
+            for child in node.named_children:
+                name, _, value = text_of(child).partition("=")
+                if child.type in ("variable_name", "variable_assignment"):
+                    (outside if f"${name}" in value or f"${{{name}" in value else names).add(name)
+        known[start] = frozenset(names - outside)
+    return known[start]
 
 
 def _is_patched(function: Function) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 
 import tree_sitter
 
+from handover_generator.languages._shell.alternatives import plain_alternatives
 from handover_generator.languages._shell.joined_tests import opened_groups
 from handover_generator.regexes import regex
 
@@ -17,10 +18,13 @@ _PATTERN = regex(
     rb"""((?:==?|!=|=~)[ \t]+)(?=[^\s\]]*[*?\[])(?=[^\s\]]*["'])((?:[^\s"'\]&|;]|"[^"\n]*"|'[^'\n]*')+)(?=[ \t]+(?:\]\]|&&|\|\|))"""
 )
 _GLOB = regex(rb"(?<=[\s/*.\w\"'}-])[?*+@!]\([^()\s]+\)(?!\))")
+_AHEAD = regex(rb"(\$\{\w+:[ \t]+)\+(?=\$?\w)")
+_SQUARE = regex(rb"(\$\{\w+(?:\[[\w$@*]*\])?(?:##?|%%?))[\[\]](?=[^}\s]*\})")
+_TWOFOLD = regex(rb"(?<=\w\[)\$\w+(?:,\$?\w+)+(?=\])|(?<=\w\[)\w+(?:,\$?\w+)+(?=\])")
 _OFFSET = regex(rb"(\$\{\w+:[ \t]+)-(?:\$\{#\w+\}|\$?\w+)(?=[:}])")
 _BASE = regex(rb"(?<![\w$#{])(?:\d{1,2}#(?=[$\w])|0x(?=\$))")
 _DOUBLE = regex(rb"\(\((?=(?:for|while|until|if|case|cat|echo|printf|grep|sed|find|ls|curl)[ \t])")
-_CLOSED = regex(rb"\b(fi|done|esac)(?=[ \t]+\})")
+_CLOSED = regex(rb"(?:\b(?:fi|done|esac)|(?<=[;\s])\})(?=[ \t]+(?:\}|(?:fi|done|esac)\b))")
 _COUNTED = regex(rb"(\$\{\w+(?:\[[@*]\])?:[ \t]*\w+)(?:\+\+|--)")
 _DOLLAR = regex(rb"(\$\{\w+(?:\[[@*]\])?/[/#%]?)\$(?=[/}])")
 _BRACKET = regex(rb"(\$\{\w+(?:\[[@*]\])?//?)\](?=/)")
@@ -30,7 +34,8 @@ _QUOTED_SIGN = regex(rb"(?<=[ \t])(?:'[<>]'|\"[<>]\"|\\[<>])(?=[ \t])")
 _LONE_DASH = regex(rb"(?<=[ \t])((?:==?|!=)[ \t]+)-(?=[ \t]+\]|[ \t]*(?:;|$))")
 _SILENCED = regex(rb"(?m)^([ \t]*[A-Za-z_]\w*=(?:\$\([^\n]*\)|`[^`\n]*`|\"[^\"\n]*\"))([ \t]*(?:[&12]?>>?[ \t]*/dev/null|2>&1))+[ \t]*$")
 _TICKED = regex(rb"(\$\{\w+:?[-=][^\s\"'`{}]*)`([^`\\\n]*)`(?=[^\s\"'`{}]*\})")
-_BOTH_WAYS = regex(rb"<>(?=[ \t]*[\"']?/dev/(?:tcp|udp)/)")
+_BARE = regex(rb"((?:^|[;&|({]|(?<![\w-])(?:if|elif|while|until|then|do|else))[ \t]*![ \t]+)(?=>)")
+_BOTH_WAYS = regex(rb"<>(?=[ \t]*[\"']?/dev/(?:tcp|udp)/|[ \t]+<\()")
 _JOINED = regex(rb"(?<=[\"'])`[ \t]*\n[ \t]*`(?=[\"'$\w])")
 _COMMENT = regex(rb"(?m)(?<![^ \t\n])`#[^`\n]*`(?=[ \t]|$)")
 _INNER = rb"\$\((?:[^()\n`]|\((?:[^()\n`]|\([^()\n`]*\))*\))*\)"
@@ -38,6 +43,7 @@ _PIECE = rb"(?:" + _INNER + rb"|[^\s'`;&|()<>])"
 _SPLIT = regex(rb"(?m)(?:^|[ \t;&|(])[A-Za-z_]\w*\+?=" + _PIECE + rb"+")
 _WRITTEN_ON = regex(rb"(?<![^\s=(;&|<>!`])(?<!-[A-Za-z] )\$[A-Za-z_]\w*[-./:,@+%~](?:[-./:,@+%~\w]|\$[A-Za-z_]\w*)*")
 _VALUES = regex(rb"\$([\w{(])")
+_NAME = regex(rb"\$(\w+)")
 _OUTSIDE = regex(_INNER + rb"|(?<!\\)\$(\d|[A-Za-z_]\w*)")
 _BRACES = regex(rb"(?<!\$)\{[^\s\"'`;&|()<>{}$]*\$\w+,[^\s\"'`;&|()<>]*\}")
 _NEGATED = regex(rb"(?<=! )\{([ \t][^\n]*?;[ \t]*)\}(?=[ \t]*(?:[;\n]|&&|\|\||\Z))")
@@ -61,8 +67,9 @@ def softened(source: bytes) -> bytes:
     ``!(a|b)`` (as ``*``), and ``${x: -$n}`` (as a constant place); ``${x:$i:$n}`` without the signs of the inner variables, ``${x:i++:1}`` without
     its count; the ``$`` that ``${x//$/}`` and the ``]`` that ``${x//]/}`` looks for (as ``?``); the ``$`` at the end of a pattern behind ``=~``
     where a bracket closes right behind it (as a blank); ``fi }`` with a semicolon;
-    ``$((cat a; b) | c)``, which is no arithmetic, with a blank; the command in ``${x:-`a`}`` as ``$(a)``; and the empty command between two
-    strings, which goes on with the first on the next line, as a line that is continued; ``3<>/dev/tcp/...`` with ``<``.
+    ``$((cat a; b) | c)``, which is no arithmetic, with a blank; the command in ``${x:-`a`}`` as ``$(a)``; ``! > a`` with the command that does
+    nothing; and the empty command between two strings, which goes on with the first on the next line, as a line that is continued;
+    ``3<>/dev/tcp/...`` with ``<``.
     """
     source = opened_groups(_BOTH_WAYS.sub(b"< ", source))
     if b"`" in source:
@@ -75,6 +82,12 @@ def softened(source: bytes) -> bytes:
             line = _BASE.sub(lambda m: b" " * len(m.group()), line)
         if b"}" in line:
             line = _CLOSED.sub(lambda m: m.group() if _is_quoted(m.string, m.start()) else m.group() + b";", line)
+        if (b"[" in line and b",$" in line) or (b"[$" in line and b"," in line):
+            line = _TWOFOLD.sub(lambda m: _NAME.sub(rb"${\1}", m.group()), line)
+        if b"#[" in line or b"%[" in line or b"%]" in line or b"#]" in line:
+            line = _SQUARE.sub(rb"\1?", line)
+        if b": +" in line:
+            line = _AHEAD.sub(rb"\1 ", line)
         if b": -" in line:
             line = _OFFSET.sub(lambda m: m.group(1) + b"-1", line)
         if b":$" in line:
@@ -87,6 +100,10 @@ def softened(source: bytes) -> bytes:
             line = _BRACKET.sub(rb"\1?", line)
         if b"=~" in line and b"$)" in line:
             line = _ANCHORED.sub(lambda m: m.group() if m.group(2).count(b"(") > m.group(2).count(b")") else m.group(1) + m.group(2) + b" ", line)
+        if b"${" in line and (b"\\" in line or b"($" in line):
+            line = plain_alternatives(line)
+        if b"! >" in line:
+            line = _BARE.sub(rb"\1:", line)
         if b"`}" in line:
             line = _TICKED.sub(rb"\1$(\2)", line)
         if b"[ " in line or b"test " in line:

@@ -47,6 +47,7 @@ class Parsed:
     owners: dict[str, Parsed] = field(default_factory=dict)          # functions that had to be parsed on their own
     said: dict[int, tuple[tuple[str, ...], tuple[str, ...]]] = field(default_factory=dict)   # by where a function starts: its variables, its words
     named: dict[int, str] = field(default_factory=dict)              # by where a function starts: what it does by a name that it is given
+    locals: dict[int, frozenset[str]] = field(default_factory=dict)  # by where a function starts: the variables that it declares as its own
     runs_given: dict[int, bool] = field(default_factory=dict)        # by where a function starts: whether it runs what it is given
     tests: dict[tuple[int, int], tuple[list[str], str, list[tuple[tree_sitter.Node, str, tree_sitter.Node]]]] = field(default_factory=dict)
     looped: dict[int, tuple[frozenset[str], frozenset[str]]] = field(default_factory=dict)   # by where a loop starts: what it assigns, its words

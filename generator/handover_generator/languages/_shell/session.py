@@ -20,6 +20,7 @@ from handover_generator.records import field, record
 
 MAX_COMMANDS = 20_000
 MAX_CONTEXTS = 16
+FEW_CONTEXTS = 6                         # of a function of many lines
 MANY_CONTEXTS = 400                      # of a function of a few words, which is walked in no time
 MAX_CALL_DEPTH = 25
 MAX_NESTING = 60

@@ -25,8 +25,10 @@ from handover_generator.regexes import regex
 MAX_ARGUMENT_CONTEXTS = 12
 MAX_CONTEXTS_OF_A_WRAPPER = 40          # of a few lines, which hand on to another program what they are given
 WRAPPER = 2_000                         # bytes
+MOST_BYTES = 240_000                    # of the walks of one script for those that start it with arguments: of a very long one there are fewer
 MAX_INLINE_DEPTH = 8
 MOST_WITHIN = 2                         # starts of a script by itself that are told apart
+MANY_COMMANDS = 300                     # likewise, commands that were read until then, whichever files they stand in
 LONG = 20_000                           # bytes of a script that is walked once for all starts by itself (``exec sudo "$0" "$@"`` in its functions)
 _SENTENCE = regex(r"(?!(?:Delete|Drop|Insert|Update|Truncate|Alter|Create|Grant|Replace|Merge|Select) )[A-Z][a-z]+(?:'[a-z]+)? [a-z(]+")
 
@@ -79,10 +81,11 @@ class ShellTracer:
         if fed is not None:                              # its commands read that, as those of a function do
             routine = f"shell:{path}@{digest(routine, fed.render(), fed.at)}"
         if (known is not None or fed is not None) and routine not in self._routines:
-            most = MAX_ARGUMENT_CONTEXTS if len(parsed.source) > WRAPPER else MAX_CONTEXTS_OF_A_WRAPPER
+            size = len(parsed.source)
+            most = MAX_CONTEXTS_OF_A_WRAPPER if size <= WRAPPER else max(1, min(MAX_ARGUMENT_CONTEXTS, MOST_BYTES // size))
             within = self._within(path)
-            again = within > (MOST_WITHIN if len(parsed.source) < LONG else 0) or (
-                within and any(argument.literal is None for argument in known or ()))
+            long = size >= LONG or (bool(self._running) and self._running[-1].commands > MANY_COMMANDS)
+            again = within > (0 if long else MOST_WITHIN) or (within and any(argument.literal is None for argument in known or ()))
             if self._contexts.get(path, 0) >= most or again:
                 known, routine, lent, fed = None, f"shell:{path}", (), None
             else:

@@ -182,8 +182,9 @@ class Traces(Base):
         emptied = _LEADING.match(act.target or "") if act.action is Action.DELETE and act.everything and not self.session.nounset else None
         if emptied and self.unassigned(emptied.group(1)) and not asked_for(emptied.group(1), self.parsed.source, act.at.line):
             act = replace(act, what=f"{act.what} (with {emptied.group(1)} empty: {(act.target or '')[emptied.end(1) + 1 :]})")
-        elif act.action is Action.DELETE and (usual := self._usual(act.target or "")) is not None:
-            act = replace(act, what=f"{act.what} (by default {usual})")
+        elif act.action is Action.DELETE and (usual := self._usual(act.target or "")) is not None and not act.what.endswith(
+                said := f"(by default {usual})"):
+            act = replace(act, what=f"{act.what} {said}")
         kept = tuple(backup.guard for backup in self.flow.backups if backup.covers(act) and backup.guard not in act.guards)
         for guard in kept if act.destructive else ():        # a copy is a guard once something of it is lost
             self.tell(guard)

@@ -65,7 +65,7 @@ class Expander:
     """
 
     def __init__(self, flow: Flow, source: bytes, *, script: Text, substitute: Substitute, missing: Reader, holes: tuple[Hole, ...] = (),
-                 placeholders: frozenset[str] = frozenset(), path: Text | None = None) -> None:
+                 placeholders: frozenset[str] = frozenset(), path: Text | None = None, owned: frozenset[str] = frozenset()) -> None:
         self.flow = flow
         self.source = source
         self.script = script                 # $0
@@ -74,6 +74,7 @@ class Expander:
         self.missing = missing
         self.holes = holes
         self.placeholders = placeholders
+        self.owned = owned                   # variables that the function here declares somewhere: before it does, they hold nothing
         self.pick = 0
         self.widest = 1
         self.certain = True                  # of every substitution met so far its text is the only one it can have
@@ -303,6 +304,8 @@ class Expander:
             return text
         if name in self.placeholders:
             return Text.of(Hole("argument", name))
+        if name in self.owned:
+            return default if default is not None else Text()
         literal = default.with_defaults().literal if default is not None else None
         self.missing(name, literal, node, tested or default is not None)
         self.origins[name] = "environment"

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from handover_generator.analysis.harm import describe, only_if
+from handover_generator.analysis.environments import is_production
+from handover_generator.analysis.harm import describe, important_places, only_if
 from handover_generator.model.comparison import Comparison, GuardChange, ScriptChange
 from handover_generator.model.findings import DayOne, Gap, Severity
 from handover_generator.model.inventory import Effect
 from handover_generator.model.location import Location
 from handover_generator.records import record
-from handover_generator.renderers.formats._words import GUARD_WORDS, LIST_WORDS, count
+from handover_generator.renderers.formats._words import GUARD_WORDS, LIST_WORDS, SHARED, count
 
 _NEED = {
     "env": "variable",
@@ -21,6 +22,9 @@ _NEED = {
     "script": "script",
     "secret": "credential",
 }
+
+
+_RISKS = ("low", "unknown", "medium", "high", "critical")
 
 
 @record(frozen=True, slots=True, kw_only=True)
@@ -34,11 +38,23 @@ class Line:
 
 
 def headline(comparison: Comparison) -> str:
-    """ "2 new risks (1 critical), 1 fixed; 70 of 98 scripts documented, before 71 of 98"."""
-    new, fixed = comparison.gaps_new, comparison.gaps_fixed
+    """ "1 new destructive effect, 2 new gaps (1 critical), 1 fixed, documented 70 of 98 scripts, before 71 of 98".
+
+    What a change newly destroys or reaches comes first, whether or not it is a new gap: a script that lacked a question already lacks no
+    more of them after it.
+    """
+    new, fixed, gone = comparison.gaps_new, comparison.gaps_fixed, comparison.gaps_gone
     worst = max((gap.severity for gap in new), default=None)
     grave = sum(gap.severity is worst for gap in new) if worst is not None and worst >= Severity.HIGH else 0
-    parts = [f"{count(len(new), 'new risk')}{f' ({grave} {worst.word})' if grave and worst else ''}", f"{len(fixed)} fixed"]
+    counted = (
+        (len(new_losses(comparison)), "new destructive effect", None),
+        (len(new_reaches(comparison)), "new reach into production", "new reaches into production"),
+        (sum(became_worse(change) for change in comparison.scripts), "script judged worse", "scripts judged worse"),
+    )
+    parts = [count(number, word, plural) for number, word, plural in counted if number]
+    parts += [f"{count(len(new), 'new gap')}{f' ({grave} {worst.word})' if grave and worst else ''}", f"{len(fixed)} fixed"]
+    if gone:
+        parts.append(f"{len(gone)} gone with {count(len({gap.subject for gap in gone}), 'script')}")
     (good, every), (good_before, every_before) = comparison.documented_after, comparison.documented_before
     if (good, every) != (good_before, every_before):
         parts.append(f"documented {good} of {every} scripts, before {good_before} of {every_before}")
@@ -46,11 +62,48 @@ def headline(comparison: Comparison) -> str:
 
 
 def lists_line(change: ScriptChange) -> str:
-    """How the day-one list of a script moved: "was FREE TO RUN, now DO NOT RUN"; '' if it did not."""
+    """How the list and the risk of a script moved: "was FREE TO RUN, now DO NOT RUN; risk was low, now critical"; '' if they did not."""
     before, after = change.verdict_before, change.verdict_after
-    if before is None or after is None or before.list is after.list:
+    if before is None or after is None:
         return "" if after is None or change.kind != "added" else LIST_WORDS[after.list]
-    return f"was {LIST_WORDS[before.list]}, now {LIST_WORDS[after.list]}"
+    parts = [f"was {LIST_WORDS[before.list]}, now {LIST_WORDS[after.list]}"] if before.list is not after.list else []
+    return "; ".join([*parts, risk_line(change)] if before.risk != after.risk else parts)
+
+
+def risk_line(change: ScriptChange) -> str:
+    """ "risk was high, now critical"; '' where it is the same."""
+    before, after = change.verdict_before, change.verdict_after
+    return f"risk was {before.risk}, now {after.risk}" if before is not None and after is not None and before.risk != after.risk else ""
+
+
+def new_losses(comparison: Comparison) -> list[tuple[str, Effect]]:
+    """(script, effect) for each thing that is destroyed now and was not before, the worst script first."""
+    return [(change.path, effect) for change in comparison.scripts for effect in change.effects_gained if effect.destructive]
+
+
+def new_reaches(comparison: Comparison) -> list[tuple[str, str]]:
+    """(script, place) for each place with data that cannot be replaced that a script reaches now, or lands in by default, and did not."""
+    inventory = comparison.after.inventory
+    matter = important_places(inventory) | {
+        place for change in comparison.scripts for place in change.reaches_gained if place not in inventory.environments and is_production(place)}
+    return [(change.path, place) for change in comparison.scripts
+            for place in dict.fromkeys((*change.reaches_gained, *(default.place for default in change.defaults_gained))) if place in matter]
+
+
+def warnings(comparison: Comparison) -> Iterator[tuple[str, list[tuple[str, str]]]]:
+    """What a reviewer must not miss, under a heading each: (script, what about it)."""
+    forbidden = now_forbidden(comparison)
+    told = {path for path, _ in forbidden}
+    riskier = [(change.path, risk_line(change)) for change in comparison.scripts
+               if became_worse(change) and risk_line(change) and change.path not in told]
+    for heading, found in (
+        ("Now on the do-not-run list", forbidden),
+        ("Newly destroyed", [(path, describe(effect)) for path, effect in new_losses(comparison)]),
+        ("New reach into production", [(path, f"reaches {place}") for path, place in new_reaches(comparison)]),
+        ("Riskier than before", riskier),
+    ):
+        if found:
+            yield heading, found
 
 
 def now_forbidden(comparison: Comparison) -> list[tuple[str, str]]:
@@ -64,10 +117,14 @@ def now_forbidden(comparison: Comparison) -> list[tuple[str, str]]:
 
 
 def became_worse(change: ScriptChange) -> bool:
-    """Whether a script moved towards "do not run"."""
+    """Whether a script moved towards "do not run", or its risk went up and not for time alone."""
     order = (DayOne.FREE_TO_RUN, DayOne.ASK_FIRST, DayOne.DO_NOT_RUN)
     before, after = change.verdict_before, change.verdict_after
-    return before is not None and after is not None and order.index(after.list) > order.index(before.list)
+    if before is None or after is None:
+        return False
+    if before.list is not after.list:
+        return order.index(after.list) > order.index(before.list)
+    return not change.knowledge_only and _RISKS.index(after.risk) > _RISKS.index(before.risk)
 
 
 def behaviour(change: ScriptChange) -> Iterator[Line]:
@@ -128,6 +185,17 @@ def _guard(item: GuardChange) -> Line:
         return Line(sign="+", text=f"{name} gained{about}", at=item.at)
     how = f" ({item.detail})" if item.detail else ""
     return Line(sign="!", text=f"{name} lost{about}{how}", at=item.at)
+
+
+def knowing(change: ScriptChange) -> Iterator[Line]:
+    """Who knows one script, where that differs."""
+    if change.knowledge:
+        yield Line(sign="±", text=f"knowledge: {change.knowledge[1]}, before: {change.knowledge[0]}")
+    if change.knowers:
+        before, after = (", ".join(names) or "nobody" for names in change.knowers)
+        yield Line(sign="±", text=f"known by: {after}, before: {before}")
+    for name in change.shared:
+        yield Line(sign="±", text=f"worked on by {name}: {SHARED}")
 
 
 def worth_acting(gaps: tuple[Gap, ...]) -> tuple[Gap, ...]:

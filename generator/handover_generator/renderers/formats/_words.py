@@ -14,6 +14,8 @@ GUARD_WORDS = GUARD_NAMES
 # "off" would read as if somebody had switched it off; the pages say yes and no as well.
 STATE_WORDS = {"on": "yes", "partly": "partly", "off": "no", "unknown": "unknown"}
 
+SHARED = "a shared account, not a person who can be asked; commit under a full name, or list its address under people: in handover/*.yml"
+
 
 def person_name(inventory: Inventory, person: str) -> str:
     """Display name of a person id; the id itself where nobody is known by it."""

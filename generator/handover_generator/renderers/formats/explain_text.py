@@ -17,7 +17,7 @@ from handover_generator.analysis.harm import (
     unresolved,
     way_back,
 )
-from handover_generator.analysis.reach import still_reachable
+from handover_generator.analysis.reach import shared_accounts, still_reachable
 from handover_generator.model.behaviour import Confidence
 from handover_generator.model.explanation import Explanation
 from handover_generator.model.findings import DayOne
@@ -26,7 +26,7 @@ from handover_generator.model.location import Location
 from handover_generator.model.people import KnowledgeState
 from handover_generator.model.rendering import Format
 from handover_generator.renderers._schedules import in_words
-from handover_generator.renderers.formats._words import GUARD_WORDS, LIST_ORDER, LIST_WORDS, ask_words, count, lamp_words, person_name
+from handover_generator.renderers.formats._words import GUARD_WORDS, LIST_ORDER, LIST_WORDS, SHARED, ask_words, count, lamp_words, person_name
 from handover_generator.textgate import to_console
 
 _FEW = 3  # trails told without --trails
@@ -173,6 +173,8 @@ def _facts(explanation: Explanation) -> Iterator[str]:
     named = f"{owner.owner} ({_stated_at(owner.source, owner.at)})" if owner.owner else ""
     yield f"Owner:    {_say(named)}{gone}" if named else "Owner:    Undocumented: nobody is named"
     yield f"Knowledge: {_KNOWLEDGE[script.history.state]}"
+    for account in shared_accounts(inventory, script)[:1]:
+        yield f"          last worked on by {_say(account.name)} on {account.last or 'an unknown day'}: {SHARED}"
     yield from _starters(script)
 
 

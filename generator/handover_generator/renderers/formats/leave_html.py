@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from handover_generator.analysis.leaving import LeavingPack, LeavingScript, Question
 from handover_generator.model.rendering import Format
-from handover_generator.renderers.formats._words import count
+from handover_generator.renderers.formats._leave import owned_heading, owned_words, top_line
 from handover_generator.textgate import to_html
 
 _STYLE = """
@@ -30,12 +30,12 @@ def _body(pack: LeavingPack, name: str) -> Iterator[str]:
     yield f"<h1>Leaving pack: {name}</h1>"
     state = (f"Left on {to_html(person.left)}." if person.left else "Still here." if person.present else f"{to_html(person.absent_because)}.")
     reach = f" Reach: {to_html(person.reach)}." if person.reach else ""
-    yield f"<p>{state}{reach} {count(len(pack.scripts), 'script gets', 'scripts get')} worse, {count(pack.open_questions, 'question')} open.</p>"
+    yield f"<p>{state}{reach} {top_line(pack)}</p>"
     for note in pack.notes:
         yield f"<p>{to_html(note)}</p>"
-    if pack.scripts:
-        yield "<h2>What gets worse, most dangerous first</h2>"
-    for script in pack.scripts:
+    if pack.told:
+        yield "<h2>What gets worse, worst first</h2>"
+    for script in pack.told:
         yield from _script(script)
     if pack.questions:
         yield "<h2>Questions not about one script</h2><ul>"
@@ -44,6 +44,7 @@ def _body(pack: LeavingPack, name: str) -> Iterator[str]:
         yield "</ul>"
     for title, lines in (
         ("Duties to pass on", [f"{to_html(duty.text)} <code>{to_html(str(duty.at))}</code>" for duty in pack.duties]),
+        (owned_heading(pack), [f"<code>{to_html(at)}</code>: {to_html(words)}" for at, words in owned_words(pack)]),
         ("Credentials, by name", [f"<code>{to_html(item.name)}</code>, needed by {', '.join(to_html(path) for path in item.scripts[:10])}"
                                   for item in pack.credentials]),
     ):

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from handover_generator.analysis.leaving import LeavingPack, LeavingScript, Question
 from handover_generator.model.rendering import Format
-from handover_generator.renderers.formats._words import count
+from handover_generator.renderers.formats._leave import owned_heading, owned_words, top_line
 from handover_generator.textgate import to_md_code, to_md_text
 
 
@@ -18,7 +18,7 @@ def _render(pack: LeavingPack) -> str:
 def _top(pack: LeavingPack) -> Iterator[str]:
     yield f"# Leaving pack: {to_md_text(pack.person.name)}"
     yield ""
-    yield f"{_state(pack)} {count(len(pack.scripts), 'script gets', 'scripts get')} worse, {count(pack.open_questions, 'question')} open."
+    yield f"{_state(pack)} {top_line(pack)}"
     for note in pack.notes:
         yield f"\n> {to_md_text(note)}"
 
@@ -36,10 +36,10 @@ def _state(pack: LeavingPack) -> str:
 
 
 def _scripts(pack: LeavingPack) -> Iterator[str]:
-    if not pack.scripts:
+    if not pack.told:
         return
-    yield "## What gets worse, most dangerous first"
-    for script in pack.scripts:
+    yield "## What gets worse, worst first"
+    for script in pack.told:
         yield from _script(script)
 
 
@@ -84,6 +84,10 @@ def _duties(pack: LeavingPack) -> Iterator[str]:
         yield "## Duties to pass on\n"
         for duty in pack.duties:
             yield f"- [ ] {duty.kind}: {to_md_text(duty.text)} ({to_md_code(str(duty.at))})"
+    if pack.owned_only:
+        yield f"\n## {owned_heading(pack)}\n"
+        for at, words in owned_words(pack):
+            yield f"- [ ] {to_md_code(at)}: {to_md_text(words)}"
 
 
 def _credentials(pack: LeavingPack) -> Iterator[str]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from handover_generator.analysis.leaving import LeavingPack, LeavingScript, Question
 from handover_generator.model.rendering import Format
+from handover_generator.renderers.formats._leave import owned_heading, owned_words, top_line
 from handover_generator.renderers.formats._words import count
 from handover_generator.textgate import to_console
 
@@ -21,10 +22,10 @@ def _lines(pack: LeavingPack) -> Iterator[str]:
     )
     reach = f"; reach: {to_console(person.reach)}" if person.reach else ""
     yield f"{to_console(person.name)}: {state}{reach}"
-    yield f"{count(len(pack.scripts), 'script gets', 'scripts get')} worse, {count(pack.open_questions, 'question')} open."
+    yield top_line(pack)
     for note in pack.notes:
         yield f"  note: {to_console(note)}"
-    for script in pack.scripts:
+    for script in pack.told:
         yield from _script(script)
     if pack.questions:
         yield "\nNot about one script"
@@ -32,6 +33,9 @@ def _lines(pack: LeavingPack) -> Iterator[str]:
     if pack.duties:
         yield "\nDuties to pass on"
         yield from (f"  {duty.kind}: {to_console(duty.text)} ({to_console(str(duty.at))})" for duty in pack.duties)
+    if pack.owned_only:
+        yield f"\n{owned_heading(pack)}"
+        yield from (f"  {to_console(at)}: {to_console(words)}" for at, words in owned_words(pack))
     if pack.credentials:
         yield "\nCredentials, by name"
         yield from (f"  {to_console(item.name)}: {to_console(', '.join(item.scripts[:5]))}" for item in pack.credentials)
@@ -42,7 +46,8 @@ def _lines(pack: LeavingPack) -> Iterator[str]:
 
 
 def _script(script: LeavingScript) -> Iterator[str]:
-    yield f"\n{to_console(script.path)}: {script.before.value}, then {script.after.value}"
+    last = "; the last one who knows it" if script.last_knower else ""
+    yield f"\n{to_console(script.path)}: {script.before.value}, then {script.after.value}{last}"
     if script.headline:
         yield f"  {(script.list or '').replace('-', ' ').upper()}. {to_console(script.headline)}"
     because = f" ({to_console(script.successor_because)})" if script.successor_because else ""

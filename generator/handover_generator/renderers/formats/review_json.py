@@ -7,6 +7,7 @@ from handover_generator.model.findings import Verdict
 from handover_generator.model.inventory import ProductionDefault
 from handover_generator.model.rendering import Format
 from handover_generator.renderers.formats import _json
+from handover_generator.renderers.formats._review import headline
 
 SCHEMA = "handover-review/1"
 
@@ -18,12 +19,14 @@ def _render(comparison: Comparison) -> str:
             "before": comparison.before.inventory.repository.commit,
             "after": comparison.after.inventory.repository.commit,
             "says_something": comparison.says_something,
+            "headline": _json.told(headline(comparison)),
             "gate": comparison.gate,
             "documented": {"before": list(comparison.documented_before), "after": list(comparison.documented_after)},
             "truck_factor": list(comparison.truck_factor) if comparison.truck_factor else None,
             "scripts": [_script(change) for change in comparison.scripts],
             "gaps_new": [_json.gap(gap) for gap in comparison.gaps_new],
             "gaps_fixed": [_json.gap(gap) for gap in comparison.gaps_fixed],
+            "gaps_gone": [_json.gap(gap) for gap in comparison.gaps_gone],
             "mixed_new": [place.name for place in comparison.mixed_new],
             "mixed_fixed": [place.name for place in comparison.mixed_fixed],
             "unread_new": [{"path": _json.exact(item.path), "reason": _json.told(item.reason)} for item in comparison.unread_new],
@@ -76,6 +79,9 @@ def _script(change: ScriptChange) -> _json.Json:
         },
         "stale": change.stale,
         "knowledge": list(change.knowledge) if change.knowledge else None,
+        "knowers": {"before": [_json.told(name) for name in change.knowers[0]], "after": [_json.told(name) for name in change.knowers[1]]}
+        if change.knowers else None,
+        "shared_accounts": [_json.told(name) for name in change.shared],
         "verdict": {"before": _verdict(change.verdict_before), "after": _verdict(change.verdict_after)},
     }
 

@@ -14,7 +14,7 @@ from handover_generator.model.comparison import Comparison, ScriptChange
 from handover_generator.model.findings import Gap
 from handover_generator.model.inventory import Inventory
 from handover_generator.model.rendering import Format
-from handover_generator.renderers.formats._review import Line, became_worse, behaviour, headline, lists_line, needs, now_forbidden, worth_acting
+from handover_generator.renderers.formats._review import Line, became_worse, behaviour, headline, knowing, lists_line, needs, warnings, worth_acting
 from handover_generator.renderers.formats._words import ask_words, count
 from handover_generator.textgate import clip, to_gh_comment, to_md_code
 
@@ -63,11 +63,13 @@ def _code(text: str, *, cell: bool = False) -> str:
 
 def _top(comparison: Comparison) -> str:
     gate = f" · {_prose(comparison.gate)}" if comparison.gate else ""
-    forbidden = now_forbidden(comparison)
-    named = ", ".join(f"{_code(path)} ({before})" for path, before in forbidden[:_NAMED])
-    rest = f" and {len(forbidden) - _NAMED} more" if len(forbidden) > _NAMED else ""
-    stop = f"\n\n**Now on the do-not-run list:** {named}{rest}" if forbidden else ""
+    stop = "".join(f"\n\n**{heading}:** {_named(found)}" for heading, found in warnings(comparison))
     return f"{MARKER}\n**handover: {_prose(headline(comparison))}**{gate}{stop}"
+
+
+def _named(found: Sequence[tuple[str, str]]) -> str:
+    rest = f" and {len(found) - _NAMED} more" if len(found) > _NAMED else ""
+    return ", ".join(f"{_code(path)} ({_prose(what)})" for path, what in found[:_NAMED]) + rest
 
 
 def _act(comparison: Comparison, most: int) -> str:
@@ -129,6 +131,10 @@ def _details(comparison: Comparison, most: int) -> str:
             f"{count(len(comparison.gaps_fixed), 'gap')} fixed",
             [f"- {_code(gap.subject)}: {_prose(gap.message)} ({gap.rule})" for gap in comparison.gaps_fixed],
         ),
+        (
+            f"{count(len(comparison.gaps_gone), 'gap')} gone with their scripts",
+            [f"- {_code(gap.subject)}: {_prose(gap.message)} ({gap.rule})" for gap in comparison.gaps_gone],
+        ),
         ("Not read", [f"- {_code(item.path)}: {_prose(item.reason)}" for item in comparison.unread_new]),
         (
             "Mixed places",
@@ -138,9 +144,9 @@ def _details(comparison: Comparison, most: int) -> str:
         (
             "Who knows it",
             [
-                f"- {_code(change.path)}: {change.knowledge[1]}, before {change.knowledge[0]}"
+                f"- {_code(change.path)}: {_prose('; '.join(line.text for line in knowing(change)))}"
                 for change in comparison.scripts
-                if change.knowledge
+                if list(knowing(change))
             ]
             + ([f"- truck factor {comparison.truck_factor[1]}, before {comparison.truck_factor[0]}"] if comparison.truck_factor else []),
         ),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from handover_generator.model.comparison import Comparison, ScriptChange
 from handover_generator.model.rendering import Format
-from handover_generator.renderers.formats._review import Line, behaviour, headline, lists_line, needs, now_forbidden, worth_acting
+from handover_generator.renderers.formats._review import Line, behaviour, headline, knowing, lists_line, needs, warnings, worth_acting
 from handover_generator.textgate import to_console
 
 
@@ -12,7 +12,7 @@ def _render(comparison: Comparison) -> str:
     if not comparison.says_something:
         return "Nothing changes in what the scripts do.\n"
     lines = [f"{headline(comparison)}{f'; {comparison.gate}' if comparison.gate else ''}"]
-    lines += [f"NOW ON THE DO-NOT-RUN LIST: {to_console(path)} ({before})" for path, before in now_forbidden(comparison)]
+    lines += [f"{heading.upper()}: {to_console(path)} ({to_console(what)})" for heading, found in warnings(comparison) for path, what in found]
     lines.append("")
     for gap in worth_acting(comparison.gaps_new):
         lines += [
@@ -24,6 +24,7 @@ def _render(comparison: Comparison) -> str:
     lines += [f"NOT READ {to_console(item.path)}: {to_console(item.reason)}" for item in comparison.unread_new]
     lines += [f"MIXED {place.kind} {to_console(place.name)}: {to_console(', '.join(place.environments))}" for place in comparison.mixed_new]
     lines += [f"FIXED {to_console(gap.subject)}: {to_console(gap.message)} [{gap.rule}]" for gap in comparison.gaps_fixed]
+    lines += [f"GONE WITH {to_console(gap.subject)}: {to_console(gap.message)} [{gap.rule}]" for gap in comparison.gaps_gone]
     if comparison.truck_factor:
         lines.append(f"Truck factor now: {comparison.truck_factor[1]}, before: {comparison.truck_factor[0]}")
     return "\n".join(lines).rstrip() + "\n"
@@ -33,11 +34,9 @@ def _script(change: ScriptChange) -> list[str]:
     name = to_console(change.path) + (f" (before: {to_console(change.old_path)})" if change.old_path else "")
     moved = lists_line(change)
     lines = [f"{change.kind.upper()} {name}{f': {moved}' if moved else ''}"]
-    lines += [_line(line) for line in (*behaviour(change), *needs(change))]
+    lines += [_line(line) for line in (*behaviour(change), *needs(change), *knowing(change))]
     if change.stale:
         lines.append(f"  ! text may be stale: {to_console(change.stale)}")
-    if change.knowledge:
-        lines.append(f"  ± knowledge: {change.knowledge[1]}, before: {change.knowledge[0]}")
     return lines
 
 

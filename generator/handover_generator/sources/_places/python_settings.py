@@ -14,6 +14,8 @@ _MAX_VALUES = 1500
 _READERS = frozenset(("get", "getenv", "env", "config", "str", "url", "db", "db_url", "cache", "cache_url", "list", "path", "environ",
                       "setdefault", "get_env", "getvalue", "env_var"))
 
+OF_THE_MACHINE = "${HOST}"
+"""Stands for the host of a database that only the machine knows: ``"HOST": os.environ["DB_HOST"]``."""
 _VARIABLE = regex(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+")
 
 
@@ -64,7 +66,7 @@ def _value(node: ast.expr, keys: tuple[str, ...], depth: int = 0) -> Iterator[Va
     elif isinstance(node, ast.Dict):
         for key, value in zip(node.keys, node.values, strict=True):
             if isinstance(key, ast.Constant) and isinstance(key.value, str):
-                yield from _value(value, (*keys, key.value), depth + 1)
+                yield from _entry(value, (*keys, key.value), depth)
     elif isinstance(node, (ast.List, ast.Tuple, ast.Set)):
         for item in node.elts:
             yield from _value(item, keys, depth + 1)
@@ -73,6 +75,14 @@ def _value(node: ast.expr, keys: tuple[str, ...], depth: int = 0) -> Iterator[Va
             yield from _value(item, keys, depth + 1)
     elif isinstance(node, ast.Call):
         yield from _call(node, keys, depth)
+
+
+def _entry(node: ast.expr, keys: tuple[str, ...], depth: int) -> Iterator[Value]:
+    """What a table holds under a key."""
+    found = list(_value(node, keys, depth + 1))
+    if not found and keys[-1] == "HOST" and not isinstance(node, ast.Constant):
+        found = [Value(keys, OF_THE_MACHINE, node.lineno)]
+    yield from found
 
 
 def _call(node: ast.Call, keys: tuple[str, ...], depth: int) -> Iterator[Value]:
@@ -89,7 +99,7 @@ def _call(node: ast.Call, keys: tuple[str, ...], depth: int) -> Iterator[Value]:
     elif function == "dict":
         for keyword in node.keywords:
             if keyword.arg:
-                yield from _value(keyword.value, (*keys, keyword.arg), depth + 1)
+                yield from _entry(keyword.value, (*keys, keyword.arg), depth)
     elif isinstance(first, ast.Constant) and isinstance(first.value, str) and _VARIABLE.fullmatch(first.value):
         return                                                    # get_env_setting("DB_NAME"): what it is called, not what it is
     elif keys and first is not None and len(node.args) == 1 and function and function[0].islower():

@@ -1,0 +1,214 @@
+"""Which scripts and commands a person may mean who says in words what is to be done: "the script that purges old data".
+
+Words are looked for in what a script or command is called, in what it says of itself, and in what it does: "drop the test database" means what
+drops one, whatever it is called. A word that few of them have tells more than one that nearly all have (the inverse document frequency of
+Spärck Jones, 1972).
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from itertools import chain
+from math import log
+
+from handover_generator.analysis.harm import by_itself, changes, describe, hops, losses
+from handover_generator.analysis.recipe_files import MAKEFILES
+from handover_generator.analysis.script_names import commands_named
+from handover_generator.model.findings import DayOne, Findings, Verdict
+from handover_generator.model.inventory import Command, Effect, Script
+from handover_generator.records import record
+from handover_generator.regexes import regex
+
+_MOST, _MOST_OF_ONE_FILE = 5, 3
+_LEAST = 0.3            # of all that the words could tell
+_NEAR_BEST = 0.6        # of what the best one reaches; the others answer less
+_EFFECTS = 60           # of one script; words of more are the same words
+_NAME, _SAYS, _DOES, _WAY, _FILE = 1.0, 0.8, 0.8, 0.5, 0.5
+_LIKE = 0.75            # what another word for the same counts
+_TYPO = 0.6
+_TOGETHER = 0.4         # for words that stand in one effect: it drops, and it drops a database
+_ORDER = (DayOne.DO_NOT_RUN, DayOne.ASK_FIRST, DayOne.FREE_TO_RUN)
+_WORD = regex(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
+_UNSAID = """a an and any are as at be by do does for from he her his how i in is it its me my of on or our out please run runs script scripts she
+something somebody task that the them then there these thing things this those to up us use was we what where which who will with you your
+command commands job jobs program tool make target recipe py sh sql"""
+_SILENT = frozenset(_UNSAID.split())
+_SAME = tuple(frozenset(group.split()) for group in (
+    "delete remove purge drop wipe clean cleanup clear empty truncate erase flush reset destroy recreate prune discard rm kill",
+    "database db", "old older expire stale outdated retention", "data row record document table", "bucket s3 storage", "queue sqs celery",
+    "mail email", "user account", "backup dump snapshot", "create add insert", "change update alter modify", "send post notify",
+    "test testing", "production prod live", "development dev", "copy sync mirror", "folder directory dir"))
+_TOOLS = {"make": MAKEFILES, "just": frozenset(("justfile", "Justfile", ".justfile")),
+          "task": frozenset(("Taskfile.yml", "Taskfile.yaml", "taskfile.yml", "taskfile.yaml"))}
+
+
+@record(frozen=True, slots=True, kw_only=True)
+class Meant:
+    """Something that may be meant: a script, or one command of it. ``score``: how much of the words it answers.
+
+    ``says``: what it says of itself; ``silent``: the words that nothing of it answers; ``losses``: worst first.
+    """
+
+    path: str
+    verdict: Verdict
+    score: float
+    command: Command | None = None
+    says: str = ""
+    silent: tuple[str, ...] = ()
+    losses: tuple[Effect, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """As a person types it behind ``handover explain``."""
+        return f"{self.path} {self.command.name}" if self.command is not None else self.path
+
+
+def meant(findings: Findings, words: str) -> list[Meant]:
+    """The best few that answer what somebody said, the best first; none where nothing is called so, says so or does so."""
+    asked = {_stem(word): word for word in _words(words) if word not in _SILENT}
+    candidates = [_Candidate.of(findings, script, command) for script in findings.inventory.scripts for command in (None, *script.commands)]
+    if not asked or not candidates:
+        return []
+    called = sorted(set().union(*(one.fields[0][1] for one in candidates)))
+    terms = [_Term.of(stem, word, called, candidates) for stem, word in asked.items()]
+    whole = sum(term.weight for term in terms)
+    scored = [(one, score / whole) for one in candidates if (score := one.score(terms)) >= _LEAST * whole]
+    return _best([one.told(findings, terms, score) for one, score in sorted(scored, key=lambda pair: (-round(pair[1], 3), pair[0].order(findings)))])
+
+
+def command_line(findings: Findings, words: str) -> tuple[str, str] | None:
+    """The script and its command that words name as one types them: "make clean", "Makefile clean", "manage.py drop-all"; None where they do not."""
+    first, _, rest = words.strip().partition(" ")
+    rest = rest.strip()
+    if not rest:
+        return None
+    files = _TOOLS.get(first, frozenset())
+    fitting = [script for script in findings.inventory.scripts if script.path == first or script.path.endswith(f"/{first}")
+               or script.path.rsplit("/", 1)[-1] in files]
+    having = [script for script in fitting if len(commands_named(script.commands, rest)) == 1]
+    having.sort(key=lambda script: (script.path.count("/"), script.path))
+    if not having or (len(having) > 1 and having[0].path.count("/") == having[1].path.count("/")):
+        return None                                          # of several, the one at the top is what a tool finds that is started there
+    return having[0].path, commands_named(having[0].commands, rest)[0].name
+
+
+def _best(found: Sequence[Meant]) -> list[Meant]:
+    """A file is left out where a command of it says as much, and a command where its file says more."""
+    best = {one.path: one.score for one in reversed(found) if one.command is not None}
+    kept: list[Meant] = []
+    for one in found:
+        if one.score < _NEAR_BEST * found[0].score or (one.command is None and best.get(one.path, 0.0) >= one.score):
+            continue
+        of_file = [other for other in kept if other.path == one.path]
+        if len(of_file) < _MOST_OF_ONE_FILE and all(other.command is not None for other in of_file):
+            kept.append(one)
+    return kept[:_MOST]
+
+
+@record(frozen=True, slots=True, kw_only=True)
+class _Term:
+    """A word that was said, the words that count as it (with how much), and how much it tells."""
+
+    said: str
+    forms: dict[str, float]
+    weight: float
+
+    @classmethod
+    def of(cls, word: str, said: str, called: Sequence[str], candidates: Sequence[_Candidate]) -> _Term:
+        forms = dict.fromkeys(_alike().get(word, ()), _LIKE) | {word: 1.0}
+        having = sum(any(not forms.keys().isdisjoint(words) for _, words in one.fields) for one in candidates)
+        if not having and len(word) > 4:                     # nobody uses the word: somebody may have mistyped it
+            forms |= dict.fromkeys(difflib.get_close_matches(word, called, n=2, cutoff=0.8), _TYPO)
+        return cls(said=said, forms=forms, weight=max(0.3, log((len(candidates) + 1) / (having + 1))))
+
+    def found(self, words: frozenset[str]) -> float:
+        return max((worth for form, worth in self.forms.items() if form in words), default=0.0)
+
+
+@record(frozen=True, slots=True, kw_only=True)
+class _Candidate:
+    """A script or a command with its words: (how much a word counts there, the words). The first field is what it is called."""
+
+    script: Script
+    command: Command | None
+    fields: tuple[tuple[float, frozenset[str]], ...]
+    deeds: tuple[frozenset[str], ...]
+
+    @classmethod
+    def of(cls, findings: Findings, script: Script, command: Command | None) -> _Candidate:
+        file = frozenset(_stems(script.path.removesuffix("." + script.path.rsplit(".", 1)[-1])))
+        says = f"{script.purpose.text if script.purpose else ''} {_stated(findings, script)}"
+        alone = script
+        if command is not None:
+            alone = by_itself(script, command)
+            fields = [(_NAME, frozenset(_stems(command.name))), (_SAYS, frozenset(_stems(command.says))), (_FILE, file)]
+        else:
+            fields = [(_NAME, file), (_SAYS, frozenset(_stems(says)))]
+        if command is None and script.commands:              # what its commands do is told by them
+            return cls(script=script, command=None, fields=tuple(fields), deeds=())
+        effects = list(_effects(alone))
+        deeds = tuple(frozenset(_stems(describe(effect))) for effect in effects)
+        way = frozenset(_stems(" ".join(dict.fromkeys(step.name for effect in effects for step in hops(effect)))))
+        fields += [(_DOES, frozenset(chain.from_iterable(deeds))), (_WAY, way)]
+        return cls(script=script, command=command, fields=tuple(fields), deeds=deeds)
+
+    def score(self, terms: Sequence[_Term]) -> float:
+        """How much of the words is answered; 0 where fewer than half of them are."""
+        worth = [self._worth(term) for term in terms]
+        if 2 * sum(one > 0 for one in worth) < len(terms):
+            return 0.0
+        together = max((sum(term.weight for term in hit) for words in self.deeds
+                        if len(hit := [term for term in terms if term.found(words)]) > 1), default=0.0)
+        return sum(term.weight * one for term, one in zip(terms, worth, strict=True)) + _TOGETHER * together
+
+    def _worth(self, term: _Term) -> float:
+        return max(term.found(words) * counts for counts, words in self.fields)
+
+    def verdict(self, findings: Findings) -> Verdict:
+        return next((verdict for command, verdict in findings.commands_of(self.script) if command == self.command),
+                    findings.verdicts[self.script.path])
+
+    def order(self, findings: Findings) -> tuple[int, str, str]:
+        """Of equals, the more dangerous one first."""
+        return _ORDER.index(self.verdict(findings).list), self.script.path, self.command.name if self.command else ""
+
+    def told(self, findings: Findings, terms: Sequence[_Term], score: float) -> Meant:
+        alone = by_itself(self.script, self.command) if self.command is not None else self.script
+        purpose = self.script.purpose.text if self.script.purpose is not None else ""
+        return Meant(path=self.script.path, command=self.command, verdict=self.verdict(findings), score=score, losses=losses(alone),
+                     says=self.command.says if self.command is not None else _stated(findings, self.script) or purpose,
+                     silent=tuple(term.said for term in terms if not self._worth(term)))
+
+
+def _effects(script: Script) -> Iterable[Effect]:
+    lost = losses(script)[:_EFFECTS]
+    return (*lost, *(effect for effect in changes(script)[:_EFFECTS] if effect not in lost))
+
+
+def _stated(findings: Findings, script: Script) -> str:
+    entry = findings.inventory.ownership.script(script.path)
+    return entry.purpose or "" if entry is not None else ""
+
+
+def _words(text: str) -> Iterator[str]:
+    return (word.lower() for word in _WORD.findall(text))
+
+
+def _stems(text: str) -> Iterator[str]:
+    return map(_stem, _words(text))
+
+
+@cache
+def _alike() -> dict[str, frozenset[str]]:
+    return {_stem(word): frozenset(map(_stem, group)) for group in _SAME for word in group}
+
+
+def _stem(word: str) -> str:
+    """One form for "purges", "purged" and "purging"; for comparing only."""
+    for ending, instead in (("ies", "y"), ("ing", ""), ("ed", ""), ("es", ""), ("s", "")):
+        if word.endswith(ending) and len(word) - len(ending) > 2 and not word.endswith("ss"):
+            word = word.removesuffix(ending) + instead
+            break
+    return word.removesuffix("e")
