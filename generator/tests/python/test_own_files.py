@@ -170,3 +170,55 @@ def test_what_another_way_through_the_program_wrote_was_there_before(trace, choi
 ])
 def test_what_the_same_way_wrote_was_not(trace, way: str) -> None:
     assert lost(trace(UP + way)) == []
+
+
+_FETCH = "import boto3, os, sys\nfrom pathlib import Path\nfrom elsewhere import name_of, other\ns3 = boto3.client('s3')\n"
+
+
+@pytest.mark.parametrize("lines", [
+    "for key in sys.argv[2:]:\n    local = os.path.join(sys.argv[1], name_of(key))\n    s3.download_file('b', key, local)\n    os.remove(local)",
+    "def one(folder, key):\n    p = Path(folder) / key\n    p.write_text('x')\n    other(p)\n    p.unlink()\none(sys.argv[1], sys.argv[2])",
+    "def one(folder, key):\n    p = Path(folder) / key\n    with open(str(p), 'wb') as f:\n        f.write(x)\n    if other(p):\n        os.unlink(p)\n"
+    "one(sys.argv[1], sys.argv[2])",
+    "def one(path):\n    try:\n        s3.download_file('b', 'k', path)\n    except Exception:\n        if os.path.exists(path):\n            os.unlink(path)\n"
+    "        raise\none(sys.argv[1])",
+    "for key in sys.argv[2:]:\n    open(f'{sys.argv[1]}/{key}', 'w').write(x)\n    os.remove(f'{sys.argv[1]}/{key}')",
+    "class A:\n    def go(self, path):\n        self.path = path\n        with open(self.path, 'w') as f:\n            f.write(x)\n"
+    "        os.remove(self.path)\nA().go(sys.argv[1])",
+])
+def test_what_was_written_under_the_same_expression_is_no_loss(trace, lines: str) -> None:
+    walked = trace(_FETCH + lines + "\n")
+    assert lost(walked) == []
+    assert "delete" in [effect.action.value for effect in walked.effects]
+
+
+@pytest.mark.parametrize("lines", [
+    "for key in sys.argv[2:]:\n    s3.download_file('b', key, os.path.join(sys.argv[1], key))\n"
+    "for key in other():\n    os.remove(os.path.join(sys.argv[1], key))",
+    "for key in sys.argv[2:]:\n    open(key, 'w').write(x)\n    key = other(key)\n    os.remove(key)",
+    "def one(key):\n    open(key, 'w').write(x)\n    for key in other():\n        os.remove(key)\none(sys.argv[1])",
+    "def one(key):\n    open(key, 'a').write(x)\n    os.remove(key)\none(sys.argv[1])",
+    "def one(key):\n    if other():\n        open(key, 'w').write(x)\n    os.remove(key)\none(sys.argv[1])",
+    "def one(key):\n    os.remove(key)\n    open(key, 'w').write(x)\none(sys.argv[1])",
+    "def one(key):\n    open(name_of(key), 'w').write(x)\n    os.remove(name_of(key))\none(sys.argv[1])",
+    "def one(path):\n    try:\n        s3.download_file('b', 'k', path)\n    except Exception:\n        other()\n    os.unlink(path)\none(sys.argv[1])",
+    "rows = other()\nopen(rows['path'], 'w').write(x)\nrows['path'] = sys.argv[1]\nos.remove(rows['path'])",
+    "class A:\n    def go(self, path):\n        open(self.path, 'w').write(x)\n        self.path = path\n        os.remove(self.path)\nA().go(sys.argv[1])",
+])
+def test_what_only_reads_alike_may_be_another_file(trace, lines: str) -> None:
+    assert len(lost(trace(_FETCH + lines + "\n"))) == 1
+
+
+def test_a_file_put_on_another_machine_and_removed_again(trace) -> None:
+    code = ("import paramiko, sys\nsftp = paramiko.SSHClient().open_sftp()\ndef put(path, final):\n    part = final + '.part'\n    try:\n"
+            "        sftp.put(path, part)\n        sftp.rename(part, final)\n    except Exception:\n        sftp.remove(OF)\n        raise\n"
+            "put(sys.argv[1], FINAL)\n")
+    for final in ("'/srv/a'", "sys.argv[2]", "'/srv/' + sys.argv[2]"):
+        assert lost(trace(code.replace("OF", "part").replace("FINAL", final))) == []
+        assert len(lost(trace(code.replace("OF", "final").replace("FINAL", final)))) == 1
+
+
+@pytest.mark.parametrize("listed", ["sftp.listdir(sys.argv[1])", "sftp.listdir_iter(sys.argv[1])", "ftplib.FTP('h').nlst(sys.argv[1])"])
+def test_members_of_a_folder_elsewhere_are_not_called_like_the_folder(trace, listed: str) -> None:
+    walked = trace(f"import ftplib, os, paramiko, sys\nsftp = paramiko.SSHClient().open_sftp()\nfor name in {listed}:\n    os.remove('/srv/' + name)\n")
+    assert [effect.target for effect in walked.effects if effect.action is Action.DELETE] == ["/srv/${name}"]

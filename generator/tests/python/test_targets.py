@@ -363,7 +363,7 @@ def test_a_function_that_calls_itself_for_each_folder_in_a_folder_comes_to_an_en
                 scan(os.path.join(folder, name))
         scan('old/')
         """)
-    assert [effect.target for effect in found.effects if effect.destructive] == ["old/${?}"]
+    assert [effect.target for effect in found.effects if effect.destructive] == ["old/${name}", "old/${name}/${name}"]
 
 
 @pytest.mark.parametrize(("name", "target"), [("'a.csv'", "/srv/a.csv"), ("sys.argv[1]", "/srv/${1}"), ("requests.get('http://x').text", "/srv/${?}"),

@@ -57,7 +57,8 @@ from handover_generator.model.tracing import Reads, Tools
 from handover_generator.records import replace
 
 _SELF = frozenset({"typing.Self", "typing_extensions.Self"})
-_STANDS_FOR_ANY = tuple(f"{package}.{name}" for package in ("typing", "typing_extensions") for name in ("TypeVar()", "ParamSpec()", "Any", "AnyStr"))
+_STANDS_FOR_ANY = tuple(f"{package}.{name}" for package in ("typing", "typing_extensions")
+                        for name in ("TypeVar()", "ParamSpec()", "NewType()", "Any", "AnyStr"))
 """Annotations that name no type."""
 MAX_CONTEXTS = 48
 """Contexts of one function; past that its arguments are forgotten and it is read once more for all others."""

@@ -6,7 +6,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from handover_generator.languages._python.frame import Arguments
-from handover_generator.languages._python.values import UNKNOWN, Cls, Func, Values, join
+from handover_generator.languages._python.values import UNKNOWN, Api, Cls, Func, Seq, Values, join
 
 if TYPE_CHECKING:
     from handover_generator.languages._python.frame import Frame
@@ -28,6 +28,12 @@ def of_type(frame: Frame, value: Cls, key: Values, node: ast.AST) -> Values:
     if any(base.path.startswith(_ROWS) for base in value.info.external_bases()):
         return UNKNOWN
     return (value,) if all(_leaves_brackets(cls) for cls in value.info.linear()) else UNKNOWN
+
+
+def typed(name: str, key: Values) -> Values:
+    """The classes that ``Annotated[Session, ...]`` stands for, and ``Optional[Session]`` or ``Union[...]``."""
+    held = [join(*(value.items[:1] if name == "Annotated" else value.items)) if isinstance(value, Seq) and value.exact else (value,) for value in key]
+    return tuple(value for value in join(*held) if isinstance(value, (Api, Cls)))
 
 
 def _leaves_brackets(cls: ClassInfo) -> bool:

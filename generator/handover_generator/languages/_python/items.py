@@ -7,7 +7,7 @@ import ast
 from handover_generator.languages._python.contexts import item_of
 from handover_generator.languages._python.enums import each_member, is_enumeration, member_at
 from handover_generator.languages._python.frame import Arguments
-from handover_generator.languages._python.generics import of_type
+from handover_generator.languages._python.generics import of_type, typed
 from handover_generator.languages._python.looked_up import chosen
 from handover_generator.languages._python.named_tuples import places
 from handover_generator.languages._python.own_lists import MEMBERS, is_own_list
@@ -53,7 +53,9 @@ _LOADED = regex(_LOADS + r"\Z")
 _GONE_THROUGH = regex(_LOADS + r"(?:\.(?:items|values|keys|itervalues|iteritems)\(\))?\Z")
 _WALKS = frozenset({"os.walk()", "os.fwalk()", "pathlib.Path().walk()"})
 _LISTINGS = _WALKS | {"os.listdir()", "os.scandir()", "open()", "csv.reader()", "csv.DictReader()", "io.open()", "codecs.open()"}
-_OPENED = (".open()", ".reader()", ".DictReader()")
+_OPENED = (".open()", ".reader()", ".DictReader()", ".listdir()", ".listdir_iter()", ".nlst()")
+_TYPING = ("typing", "typing_extensions")
+_TYPED = ("Annotated", "Optional", "Union")
 _LONGEST_READ = 200_000
 _FETCHED = (".fetchall()", ".fetchmany()", ".fetchone()")
 _ROW = Text((Hole("unknown", "row"),))
@@ -102,6 +104,9 @@ class Items(Storing):
                     continue
                 if value.path == TABLE and (stored := storage(self, name or named_by_settings(key), node)):
                     out.append(stored)
+                    continue
+                if (package := value.path.rpartition("."))[0] in _TYPING and package[2] in _TYPED:
+                    out.append(typed(package[2], key) or UNKNOWN)
                     continue
                 if value.path == "sys.modules" and name is not None:
                     out.append(self.loaded_module(name, node))

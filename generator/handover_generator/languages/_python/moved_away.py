@@ -36,10 +36,10 @@ def is_moved_away(frame: Frame, removal: ast.AST) -> bool:
         return False
     assigned = _assigned(where)
     removed = {ast.dump(one) for key in _keys(removal, assigned) for one in _said(key, assigned)}
-    blocks = _blocks(where)
+    blocks = blocks_of(where)
     around = blocks.get(id(removal))
     return around is not None and any(
-        call.lineno < removal.lineno and _comes_first(blocks[id(call)], around) and not removed.isdisjoint(_parts(source, assigned))
+        call.lineno < removal.lineno and comes_first(blocks[id(call)], around) and not removed.isdisjoint(_parts(source, assigned))
         and not _set_between(where, source, call.lineno, removal) for call, source in copies if id(call) in blocks)
 
 
@@ -74,7 +74,7 @@ def _assigned(where: ast.AST) -> dict[str, ast.expr]:
 
 
 @remembered
-def _blocks(where: ast.AST) -> dict[int, tuple[tuple[ast.AST, str], ...]]:
+def blocks_of(where: ast.AST) -> dict[int, tuple[tuple[ast.AST, str], ...]]:
     """The blocks that each call stands in, from outside: what they are of, and which of its blocks."""
     found: dict[int, tuple[tuple[ast.AST, str], ...]] = {}
     waiting: list[tuple[ast.AST, tuple[tuple[ast.AST, str], ...]]] = [(where, ())]
@@ -91,7 +91,7 @@ def _blocks(where: ast.AST) -> dict[int, tuple[tuple[ast.AST, str], ...]]:
     return found
 
 
-def _comes_first(copy: tuple[tuple[ast.AST, str], ...], removal: tuple[tuple[ast.AST, str], ...]) -> bool:
+def comes_first(copy: tuple[tuple[ast.AST, str], ...], removal: tuple[tuple[ast.AST, str], ...]) -> bool:
     """Whether the copy was made whenever the removal is reached."""
     return all(block in removal or (block[1] == "body" and _has_run(block[0])) for block in copy)
 

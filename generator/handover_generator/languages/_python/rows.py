@@ -16,6 +16,7 @@ from handover_generator.languages._python.frame import Arguments, Frame
 from handover_generator.languages._python.moved_away import is_moved_away
 from handover_generator.languages._python.requested import PREPARED, asked_in_data, methods_of
 from handover_generator.languages._python.rewritten import is_rewritten
+from handover_generator.languages._python.same_file import is_written_before
 from handover_generator.languages._python.strings import items_of, repository_path
 from handover_generator.languages._python.table_events import tables_made
 from handover_generator.languages._python.values import (
@@ -262,7 +263,7 @@ class Rows(Frame):
             target = self.shown(name)
             if row.resource == "filesystem" and target is not None and action is not Action.DELETE and not is_file(target):
                 continue
-            own = self._own_file(row, action, what, target)
+            own = self._own_file(row, action, what, target, node)
             address = (target or "") + (asked_in_data(arguments) if row.resource == "http" else "")
             done = Action.WRITE if row.resource == "http" and action is Action.READ and address and is_more_than_asked(address) else action
             again = row.resource == "http" and target is not None and is_sent_again(target)
@@ -284,15 +285,26 @@ class Rows(Frame):
         if row.resource == "queue" and action in (Action.SEND, Action.WRITE):
             self.hand_over(row, node, arguments)
 
-    def _own_file(self, row: ApiRow, action: Action, what: str, target: str | None) -> bool:
+    def _own_file(self, row: ApiRow, action: Action, what: str, target: str | None, node: ast.AST) -> bool:
         """Whether a file that is removed or emptied was written anew by this program before, or another thing made for this run; such are noted."""
-        if row.resource != "filesystem" or target is None or target.startswith("${?") or target.endswith("}"):
-            return row.resource not in ("filesystem", None) and self.of_this_run(row.resource or "", action, target)
-        made, where = self.engine.layer.new_files, self.place
-        copied = what.startswith("copies a file") and "." in target.rpartition("/")[2].strip(".")        # without a suffix it may be a folder
-        if action is Action.WRITE and (copied or _WRITES_ANEW.match(what)):
-            made.add(target, where, self.conditions)
-        return (action is Action.DELETE or what.startswith("empties ")) and made.has(target, where, self.conditions)
+        if row.resource not in ("filesystem", "remote-host"):
+            return row.resource is not None and self.of_this_run(row.resource, action, target)
+        of_host = row.resource == "remote-host"
+        copied = what.startswith("copies a file") and target is not None and "." in target.rpartition("/")[2].strip(".")    # else maybe a folder
+        if action is Action.WRITE and ((copied and not of_host) or _WRITES_ANEW.match(what)):
+            self._wrote(row.resource, target, node)
+        if action is not Action.DELETE and not what.startswith("empties "):
+            return of_host and self.of_this_run(row.resource, action, target)
+        if target is not None and _is_certain(target) and self.engine.layer.new_files.has(_noted(row.resource, target), self.place, self.conditions):
+            return True
+        writes = [write for written, write in self.wrote if written == _noted(row.resource, target or "")]
+        return bool(writes) and is_written_before(self, node, writes)
+
+    def _wrote(self, resource: str, target: str | None, node: ast.AST) -> None:
+        """Something was written anew."""
+        self.wrote.append((_noted(resource, target or ""), node))
+        if target is not None and _is_certain(target):
+            self.engine.layer.new_files.add(_noted(resource, target), self.place, self.conditions)
 
     def of_this_run(self, resource: str, action: Action, target: str | None) -> bool:
         """Whether what is removed was made by this very run, as its name of chance says; what is made so is noted."""
@@ -320,8 +332,7 @@ class Rows(Frame):
             target = self.shown(text)
             self.emit(Act(resource="filesystem", action=Action.WRITE, what="writes a file", at=self.at(node), target=target,
                           condition=self.condition, confidence=self.certainty))
-            if target is not None and not target.startswith("${?") and not target.endswith("}"):
-                self.engine.layer.new_files.add(target, self.place, self.conditions)
+            self._wrote("filesystem", target, node)
 
     def _needs_files(self, targets: Values, node: ast.AST) -> None:
         """Files that are read by a fixed name. Of several that may be meant, those that are there; a key that something else was asked for
@@ -448,3 +459,13 @@ def is_passing(values: Values | None) -> bool:
 
 def _is_option(text: Text) -> bool:
     return bool(text.parts) and isinstance(text.parts[0], str) and text.parts[0].startswith("-")
+
+
+def _noted(resource: str, target: str) -> str:
+    """How a thing that was written anew is remembered."""
+    return target if resource == "filesystem" else f"{resource} {target}"
+
+
+def _is_certain(target: str) -> bool:
+    """Whether things of this name are the same: one that ends with what only a run knows may be any of a folder."""
+    return not target.startswith("${?") and not target.endswith("}")
