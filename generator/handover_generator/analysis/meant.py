@@ -66,7 +66,7 @@ class Meant:
 
 
 def meant(findings: Findings, words: str) -> list[Meant]:
-    """The best few that answer what somebody said, the best first; none where nothing is called so, says so or does so."""
+    """The best few that answer what somebody said, first those that leave the fewest words unanswered; none where nothing is called so or does so."""
     asked = {_stem(word): word for word in _words(words) if word not in _SILENT}
     candidates = [_Candidate.of(findings, script, command) for script in findings.inventory.scripts for command in (None, *script.commands)]
     if not asked or not candidates:
@@ -75,7 +75,8 @@ def meant(findings: Findings, words: str) -> list[Meant]:
     terms = [_Term.of(stem, word, called, candidates) for stem, word in asked.items()]
     whole = sum(term.weight for term in terms)
     scored = [(one, score / whole) for one in candidates if (score := one.score(terms)) >= _LEAST * whole]
-    return _best([one.told(findings, terms, score) for one, score in sorted(scored, key=lambda pair: (-round(pair[1], 3), pair[0].order(findings)))])
+    told = [(one.told(findings, terms, score), one.order(findings)) for one, score in scored]
+    return _best([one for one, order in sorted(told, key=lambda pair: (len(pair[0].silent), -round(pair[0].score, 3), pair[1]))])
 
 
 def command_line(findings: Findings, words: str) -> tuple[str, str] | None:
@@ -96,10 +97,14 @@ def command_line(findings: Findings, words: str) -> tuple[str, str] | None:
 
 def _best(found: Sequence[Meant]) -> list[Meant]:
     """A file is left out where a command of it says as much, and a command where its file says more."""
-    best = {one.path: one.score for one in reversed(found) if one.command is not None}
+    highest = max((one.score for one in found), default=0.0)
+    best: dict[str, float] = {}
+    for one in found:
+        if one.command is not None:
+            best[one.path] = max(one.score, best.get(one.path, 0.0))
     kept: list[Meant] = []
     for one in found:
-        if one.score < _NEAR_BEST * found[0].score or (one.command is None and best.get(one.path, 0.0) >= one.score):
+        if one.score < _NEAR_BEST * highest or (one.command is None and best.get(one.path, 0.0) >= one.score):
             continue
         of_file = [other for other in kept if other.path == one.path]
         if len(of_file) < _MOST_OF_ONE_FILE and all(other.command is not None for other in of_file):
