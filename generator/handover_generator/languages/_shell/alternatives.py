@@ -5,6 +5,8 @@ from __future__ import annotations
 from handover_generator.regexes import regex
 
 _OPENS = regex(rb"\$\{\w+(?:\[[@*]\])?:?[-+=]")
+_MOST = 100_000
+"""Signs that are looked at for one line; what lies behind stays as it is (thousands of brackets that nobody closes)."""
 
 
 def plain_alternatives(line: bytes) -> bytes:
@@ -12,12 +14,13 @@ def plain_alternatives(line: bytes) -> bytes:
 
     What a substitution in them runs stays as it is, as do words that go on in the next line.
     """
-    found = _OPENS.search(line)
-    while found is not None:
+    found, left = _OPENS.search(line), _MOST
+    while found is not None and left > 0:
         begin = index = found.end()
         within = deep = 0                                # braces and brackets that are open
         kept = bytearray()
-        while index < len(line):
+        while index < len(line) and left > 0:
+            left -= 1
             pair = line[index : index + 2]
             sign = pair[:1]
             if pair in (b"${", b"$("):
