@@ -29,6 +29,7 @@ MOST_BYTES = 240_000                    # of the walks of one script for those t
 MAX_INLINE_DEPTH = 8
 MOST_WITHIN = 2                         # starts of a script by itself that are told apart
 MANY_COMMANDS = 300                     # likewise, commands that were read until then, whichever files they stand in
+MOST_STARTED = 8_000                    # commands of a program, and of all that it has started, after which others are started for any arguments
 LONG = 20_000                           # bytes of a script that is walked once for all starts by itself (``exec sudo "$0" "$@"`` in its functions)
 _SENTENCE = regex(r"(?!(?:Delete|Drop|Insert|Update|Truncate|Alter|Create|Grant|Replace|Merge|Select) )[A-Z][a-z]+(?:'[a-z]+)? [a-z(]+")
 
@@ -58,6 +59,8 @@ class ShellTracer:
         self._made: dict[str, Routine] = {}              # by the program in hand
         self._starts: dict[str, None] = {}               # likewise
         self._depth = 0
+        self._costs: dict[str, int] = {}                 # commands of each program with those that it starts
+        self._spent: list[int] = []                      # by the programs that run: the commands of what each has started so far
         self._running: list[Session] = []
         self._texts: dict[str, Parsed] = {}
 
@@ -86,16 +89,22 @@ class ShellTracer:
             within = self._within(path)
             long = size >= LONG or (bool(self._running) and self._running[-1].commands > MANY_COMMANDS)
             again = within > (0 if long else MOST_WITHIN) or (within and any(argument.literal is None for argument in known or ()))
-            if self._contexts.get(path, 0) >= most or again:
+            if self._contexts.get(path, 0) >= most or again or self._has_spent() > MOST_STARTED:
                 known, routine, lent, fed = None, f"shell:{path}", (), None
             else:
                 self._contexts[path] = self._contexts.get(path, 0) + 1
-        self._starts[routine] = None
+        first, self._starts[routine] = routine not in self._starts, None
         if routine in self._programs:
             self._load(routine)
+            if first and self._spent:
+                self._spent[-1] += self._costs[routine]
         elif routine not in self._routines and routine not in self._open:
             self._walk(path, parsed, known, routine, lent, fed)
         return routine
+
+    def _has_spent(self) -> int:
+        """The commands that the program in hand and those which it started came to so far. It depends on that program alone, whoever started it."""
+        return self._spent[-1] + self._running[-1].commands if self._spent and self._running else 0
 
     def _within(self, path: str) -> int:
         """How often a script has been started by itself: with a longer line each time (``exec "$0" --again "$@"``), which comes to the same."""
@@ -257,6 +266,7 @@ class ShellTracer:
             )
             return
         self._open.add(routine)
+        self._spent.append(0)
         outer = self._contexts, self._made, self._starts, self.tools.reads
         self._contexts, self._made, self._starts, self.tools.reads = {}, {}, {}, Reads()
         self.tools.reads.files.add(path)
@@ -270,7 +280,11 @@ class ShellTracer:
             walker.body()
             self._keep(walker.finished(routine, path.rpartition("/")[2]))
             self._programs[routine] = _Program(self._made, tuple(self._starts), self.tools.reads)
+            self._costs[routine] = self._spent[-1] + walker.session.commands
         finally:
+            self._spent.pop()
+            if self._spent:
+                self._spent[-1] += self._costs.get(routine, 0)
             read = self.tools.reads
             self._contexts, self._made, self._starts, self.tools.reads = outer
             self.tools.reads.add(read)
