@@ -19,6 +19,8 @@ _STARTS = r"(?:subprocess\.(?:run|call)|(?:\bsubprocess\.)?\b(?:check_call|check
 _RUNS = regex(_STARTS)
 _RUNS_ITS_WORDS = regex(_STARTS + r"\s*(?:os\.P_\w+,\s*)?(?:list\(\s*)?sys\.argv\[[1-4]:?\]")
 _MOST_BEFORE = 12
+"""Words before the command that is started."""
+_DEEPEST = 12
 _LONGEST = 60_000
 
 
@@ -31,7 +33,7 @@ def starts_its_words(text: str) -> bool:
 
 def launched(commands: Commands, path: str, words: Sequence[Text], circumstances: Circumstances) -> tuple[Event, ...]:
     """What the command does that stands among the words which a program at ``path`` is given, where it starts such by all appearance."""
-    if not words or circumstances.depth > _MOST_BEFORE or not path.endswith(".py") or not starts_its_words(commands.world.files[path].text or ""):
+    if not words or circumstances.depth > _DEEPEST or not path.endswith(".py") or not starts_its_words(commands.world.files[path].text or ""):
         return ()
     inner = replace(circumstances, confidence=Confidence.INFERRED, depth=circumstances.depth + 1)
     for index, word in enumerate(words[:_MOST_BEFORE]):

@@ -16,7 +16,7 @@ from handover_generator.analysis._questions import Question, first_week, questio
 from handover_generator.analysis.harm import worst_harm
 from handover_generator.analysis.knowledge import KNOWS_FROM, KNOWS_SHARE
 from handover_generator.analysis.proposals import Candidates
-from handover_generator.model.findings import DayOne, Gap, Verdict
+from handover_generator.model.findings import RISKS, DayOne, Gap, Verdict
 from handover_generator.model.inventory import Inventory, Script
 from handover_generator.model.location import Location
 from handover_generator.model.people import Knower, KnowledgeState, Person
@@ -25,8 +25,6 @@ from handover_generator.records import field, record, replace
 __all__ = ["Credential", "Duty", "LeavingPack", "LeavingScript", "Loss", "Question", "leaving_pack", "simulate_leavers"]
 
 _WORSE = (KnowledgeState.KNOWN, KnowledgeState.SINGLE, KnowledgeState.FADED, KnowledgeState.LOST)
-_LISTS = (DayOne.DO_NOT_RUN, DayOne.ASK_FIRST, DayOne.FREE_TO_RUN)
-_RISKS = ("critical", "high", "medium", "unknown", "low")
 DRAWS = 500
 LEAVING_SHARE = 0.1
 
@@ -226,8 +224,8 @@ def _told(knowing: set[str], writing: set[str]) -> KnowledgeState:
 
 def _danger(script: Script, verdict: Verdict | None) -> tuple[int, int, float, str]:
     if verdict is None:
-        return (len(_LISTS), 0, -worst_harm(script), script.path)
-    return (_LISTS.index(verdict.list), _RISKS.index(verdict.risk), -worst_harm(script), script.path)
+        return (len(DayOne), 0, -worst_harm(script), script.path)
+    return (verdict.list.rank, -RISKS.index(verdict.risk), -worst_harm(script), script.path)
 
 
 def _name(inventory: Inventory, person: str) -> str:

@@ -16,7 +16,7 @@ from math import log
 from handover_generator.analysis.harm import by_itself, changes, describe, hops, losses
 from handover_generator.analysis.recipe_files import MAKEFILES
 from handover_generator.analysis.script_names import commands_named
-from handover_generator.model.findings import DayOne, Findings, Verdict
+from handover_generator.model.findings import Findings, Verdict
 from handover_generator.model.inventory import Command, Effect, Script
 from handover_generator.records import record
 from handover_generator.regexes import regex
@@ -29,7 +29,6 @@ _NAME, _SAYS, _DOES, _WAY, _FILE = 1.0, 0.8, 0.8, 0.5, 0.5
 _LIKE = 0.75            # what another word for the same counts
 _TYPO = 0.6
 _TOGETHER = 0.4         # for words that stand in one effect: it drops, and it drops a database
-_ORDER = (DayOne.DO_NOT_RUN, DayOne.ASK_FIRST, DayOne.FREE_TO_RUN)
 _WORD = regex(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
 _UNSAID = """a an and any are as at be by do does for from he her his how i in is it its me my of on or our out please run runs script scripts she
 something somebody task that the them then there these thing things this those to up us use was we what where which who will with you your
@@ -177,7 +176,7 @@ class _Candidate:
 
     def order(self, findings: Findings) -> tuple[int, str, str]:
         """Of equals, the more dangerous one first."""
-        return _ORDER.index(self.verdict(findings).list), self.script.path, self.command.name if self.command else ""
+        return self.verdict(findings).list.rank, self.script.path, self.command.name if self.command else ""
 
     def told(self, findings: Findings, terms: Sequence[_Term], score: float) -> Meant:
         alone = by_itself(self.script, self.command) if self.command is not None else self.script

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections import Counter
 
 from handover_generator.analysis.harm import worst_harm
-from handover_generator.model.findings import DayOne, Findings
+from handover_generator.model.findings import Findings
 from handover_generator.model.inventory import Script
 from handover_generator.records import record
-
-_ORDER = (DayOne.DO_NOT_RUN, DayOne.ASK_FIRST, DayOne.FREE_TO_RUN)
 
 
 @record(frozen=True, slots=True, kw_only=True)
@@ -49,7 +47,7 @@ def scripts_of_folder(findings: Findings, folder: str) -> FolderScripts | None:
     return FolderScripts(
         findings=findings,
         folder=folder,
-        scripts=tuple(sorted(inside, key=lambda one: (_ORDER.index(findings.verdicts[one.path].list), -worst_harm(one), one.path))),
+        scripts=tuple(sorted(inside, key=lambda one: (findings.verdicts[one.path].list.rank, -worst_harm(one), one.path))),
         knowers=tuple(FolderKnower(person=person, knows=number, alone=alone[person])
                       for person, number in sorted(knows.items(), key=lambda item: (-item[1], -alone[item[0]], item[0]))),
         unknown=tuple(sorted(path for path, people in knowing.items() if not people and path not in untold)),

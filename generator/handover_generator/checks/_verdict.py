@@ -42,7 +42,7 @@ from handover_generator.checks._tell import is_gone, listed, told, whom_to_ask
 from handover_generator.checks._words import is_described, names, stated_effect, stated_text
 from handover_generator.checks.runs_where_forbidden import by_settings, checks_the_place, forbidden
 from handover_generator.model.behaviour import Action, GuardKind
-from handover_generator.model.findings import DayOne, Gap, Severity, Verdict
+from handover_generator.model.findings import RISKS, DayOne, Gap, Severity, Verdict
 from handover_generator.model.inventory import Effect, Inventory, Script
 from handover_generator.model.people import KnowledgeState
 from handover_generator.records import record, replace
@@ -79,16 +79,14 @@ def verdict_of(inventory: Inventory, script: Script, gaps: tuple[Gap, ...]) -> V
     )
 
 
-_RISKS = ("low", "unknown", "medium", "high", "critical")
-_LISTS = (DayOne.FREE_TO_RUN, DayOne.ASK_FIRST, DayOne.DO_NOT_RUN)
 
 
 def at_least(verdict: Verdict, commands: Mapping[str, Verdict]) -> Verdict:
     """The verdict on a file that does several things by name: no milder than on the worst of them, as nobody knows which one will be run."""
-    name, worst = max(commands.items(), key=lambda one: (_LISTS.index(one[1].list), _RISKS.index(one[1].risk)))
-    if _LISTS.index(worst.list) > _LISTS.index(verdict.list):
+    name, worst = max(commands.items(), key=lambda one: (-one[1].list.rank, RISKS.index(one[1].risk)))
+    if worst.list.rank < verdict.list.rank:
         return replace(verdict, list=worst.list, risk=worst.risk, because=tuple(f"Its command {name}: {sentence}" for sentence in worst.because))
-    return replace(verdict, risk=max(verdict.risk, worst.risk, key=_RISKS.index)) if worst.list is verdict.list else verdict
+    return replace(verdict, risk=max(verdict.risk, worst.risk, key=RISKS.index)) if worst.list is verdict.list else verdict
 
 
 def headline(script: Script) -> str:

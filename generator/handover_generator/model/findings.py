@@ -25,12 +25,21 @@ class Severity(IntEnum):
         return self.name.lower()
 
 
+RISKS = ("low", "unknown", "medium", "high", "critical")
+"""How much a script can do, the least first. What is unknown is more than what is known to be little."""
+
+
 class DayOne(StrEnum):
-    """The three day-one lists; every script is in exactly one."""
+    """The three day-one lists, the most dangerous first; every script is in exactly one."""
 
     DO_NOT_RUN = "do-not-run"
     ASK_FIRST = "ask-first"
     FREE_TO_RUN = "free-to-run"
+
+    @property
+    def rank(self) -> int:
+        """Its place among the lists: 0 is the most dangerous one."""
+        return tuple(DayOne).index(self)
 
 
 class Since(StrEnum):

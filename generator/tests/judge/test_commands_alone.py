@@ -50,7 +50,7 @@ def test_a_file_is_no_milder_than_the_worst_of_its_commands(file: Any, worst: An
 
 
 def test_the_verdict_on_a_file_is_asked_of_its_commands(make: Any) -> None:
-    asked = make.script(effects=(make.effect(), make.read()), commands=(make.command("wipe", make.effect()), make.command("show", make.read())))
+    asked = make.script(effects=(make.read(),), commands=(make.command("wipe", make.effect()), make.command("show", make.read())))
     findings = judge(make.inventory(asked))
     of_command = {command.name: verdict for command, verdict in findings.commands_of(asked)}
-    assert findings.verdicts[asked.path].list is of_command["wipe"].list
+    assert findings.verdicts[asked.path].list is of_command["wipe"].list is DayOne.DO_NOT_RUN

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from handover_generator.analysis.environments import is_production
 from handover_generator.analysis.harm import describe, important_places, only_if
 from handover_generator.model.comparison import Comparison, GuardChange, ScriptChange
-from handover_generator.model.findings import DayOne, Gap, Severity
+from handover_generator.model.findings import RISKS, DayOne, Gap, Severity
 from handover_generator.model.inventory import Effect
 from handover_generator.model.location import Location
 from handover_generator.records import record
@@ -24,7 +24,6 @@ _NEED = {
 }
 
 
-_RISKS = ("low", "unknown", "medium", "high", "critical")
 
 
 @record(frozen=True, slots=True, kw_only=True)
@@ -124,7 +123,7 @@ def became_worse(change: ScriptChange) -> bool:
         return False
     if before.list is not after.list:
         return order.index(after.list) > order.index(before.list)
-    return not change.knowledge_only and _RISKS.index(after.risk) > _RISKS.index(before.risk)
+    return not change.knowledge_only and RISKS.index(after.risk) > RISKS.index(before.risk)
 
 
 def behaviour(change: ScriptChange) -> Iterator[Line]:

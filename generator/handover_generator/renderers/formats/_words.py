@@ -9,7 +9,7 @@ from handover_generator.model.findings import DayOne
 from handover_generator.model.inventory import Inventory, Script
 
 LIST_WORDS = {DayOne.DO_NOT_RUN: "DO NOT RUN", DayOne.ASK_FIRST: "ASK FIRST", DayOne.FREE_TO_RUN: "FREE TO RUN"}
-LIST_ORDER = (DayOne.DO_NOT_RUN, DayOne.ASK_FIRST, DayOne.FREE_TO_RUN)
+LIST_ORDER = tuple(DayOne)
 GUARD_WORDS = GUARD_NAMES
 # "off" would read as if somebody had switched it off; the pages say yes and no as well.
 STATE_WORDS = {"on": "yes", "partly": "partly", "off": "no", "unknown": "unknown"}

@@ -26,7 +26,7 @@ from handover_generator.model.location import Location
 from handover_generator.model.people import KnowledgeState
 from handover_generator.model.rendering import Format
 from handover_generator.renderers._schedules import in_words
-from handover_generator.renderers.formats._words import GUARD_WORDS, LIST_ORDER, LIST_WORDS, SHARED, ask_words, count, lamp_words, person_name
+from handover_generator.renderers.formats._words import GUARD_WORDS, LIST_WORDS, SHARED, ask_words, count, lamp_words, person_name
 from handover_generator.textgate import to_console
 
 _FEW = 3  # trails told without --trails
@@ -96,7 +96,7 @@ def _commands(explanation: Explanation) -> Iterator[str]:
     """What each of several commands does: nobody runs a file of thirty."""
     if not explanation.commands or explanation.command is not None:
         return
-    ordered = sorted(explanation.commands, key=lambda pair: LIST_ORDER.index(pair[1].list))
+    ordered = sorted(explanation.commands, key=lambda pair: pair[1].list.rank)
     yield f"Its commands ({len(ordered)}); 'handover explain {_say(explanation.script.path)} COMMAND' tells one alone"
     shown = ordered if explanation.trails else ordered[:_COMMANDS]
     wide = min(max(len(_say(command.name)) for command, _ in shown), _WIDEST)

@@ -47,7 +47,7 @@ def in_order(findings: Findings) -> list[Script]:
 def _order(findings: Findings, script: Script) -> tuple[int, int, int, str]:
     verdict = findings.verdicts[script.path]
     danger = max((gap.danger for gap in findings.of(script)), default=0)
-    return LIST_ORDER.index(verdict.list), _RISK.index(verdict.risk), -danger, script.path
+    return verdict.list.rank, _RISK.index(verdict.risk), -danger, script.path
 
 
 def _row(findings: Findings, script: Script) -> tuple[str, ...]:
