@@ -5,6 +5,7 @@ from __future__ import annotations
 import fnmatch
 from collections.abc import Callable, Container, Mapping, Sequence
 from operator import is_
+from types import MappingProxyType
 from typing import Any, TypeVar
 
 from handover_generator.analysis.dependencies import dependencies_of
@@ -32,7 +33,7 @@ class Deeds:
 
 
 def deeds_of(walked: Walked, commands: tuple[Command, ...], path: str, ownership: Ownership, is_declared: Callable[[str], bool | None], today: str,
-             stated: frozenset[str] = frozenset(), files: Container[str] = ()) -> Deeds:
+             stated: frozenset[str] = frozenset(), files: Container[str] = (), tables: Mapping[str, str] = MappingProxyType({})) -> Deeds:
     """Effects with declared stores and closed trails, the guards that matter, dependencies by kind.
 
     Args:
@@ -44,10 +45,12 @@ def deeds_of(walked: Walked, commands: tuple[Command, ...], path: str, ownership
         today: ISO date; a trail closed until an earlier day is open again.
         stated: services that compose files and settings name.
         files: paths of the repository.
+        tables: model to table, of those that are certain.
     """
     def stated_of(effects: tuple[Effect, ...]) -> tuple[Effect, ...]:
-        bounded = map(_bounded, effects)
-        return tuple(replace(effect, store=_store(effect, ownership), closed=_closed(effect, path, ownership, today)) for effect in bounded)
+        return tuple(replace(effect, table=table, store=_store(effect, table, ownership), closed=_closed(effect, path, ownership, today))
+                     for effect in map(_bounded, effects)
+                     for table in (tables.get(effect.target or "") if effect.resource == "database" else None,))
 
     told = tuple(replace(command, effects=stated_of(command.effects), guards=_guards(command, path)) for command in commands)
     return Deeds(effects=stated_of(walked.effects), commands=told, guards=_guards(walked, path),
@@ -61,11 +64,12 @@ def _bounded(effect: Effect) -> Effect:
     return replace(effect, target=clip(effect.target, _MAX_TEXT) if effect.target is not None else None, what=clip(effect.what, _MAX_TEXT))
 
 
-def _store(effect: Effect, ownership: Ownership) -> str | None:
+def _store(effect: Effect, table: str | None, ownership: Ownership) -> str | None:
+    """The declared store that an effect's target is, by any of its names: a model's table counts as much as the model."""
     if effect.target is None:
         return None
     for store in ownership.stores:
-        names = {effect.target, f"{effect.host}:{effect.target}" if effect.host else effect.target}
+        names = {effect.target, f"{effect.host}:{effect.target}" if effect.host else effect.target, table or effect.target}
         if store.id in names or any(fnmatch.fnmatchcase(name, pattern) for name in names for pattern in store.match):
             return store.id
     return None

@@ -153,7 +153,7 @@ class _Candidate:
         if command is None and script.commands:              # what its commands do is told by them
             return cls(script=script, command=None, fields=tuple(fields), deeds=())
         effects = list(_effects(alone))
-        deeds = tuple(frozenset(_stems(describe(effect))) for effect in effects)
+        deeds = tuple(frozenset(_stems(f"{describe(effect)} {effect.table or ''}")) for effect in effects)
         way = frozenset(_stems(" ".join(dict.fromkeys(step.name for effect in effects for step in hops(effect)))))
         fields += [(_DOES, frozenset(chain.from_iterable(deeds))), (_WAY, way)]
         return cls(script=script, command=command, fields=tuple(fields), deeds=deeds)

@@ -18,6 +18,7 @@ from handover_generator.languages._python.flows import FLOW, makes_flow
 from handover_generator.languages._python.luigi_tasks import LUIGI_TASK, tasks_of_luigi
 from handover_generator.languages._python.parse import parse
 from handover_generator.languages._python.parts import parts_of
+from handover_generator.languages._python.tables import tables_in
 from handover_generator.languages._python.tracer import RUN_FUNCTION, PythonTracer
 from handover_generator.model.parts import Parts
 from handover_generator.model.source import Claims, Module, SourceFile, Unread
@@ -75,7 +76,8 @@ def _read(file: SourceFile) -> Module | Unread:
     if _RUN_SCRIPT.search(file.path) and _OF_DJANGO.search(file.text) and _defines_run(parsed.tree):
         starts.append(RUN_FUNCTION)
     return Module(path=file.path, language="python", tier=parsed.tier, partial=parsed.problem, starts=tuple(starts),
-                  announces=announcements(file.path, file.text, parsed.tree), tree=parsed.tree)
+                  announces=announcements(file.path, file.text, parsed.tree), tables=tables_in(file.path, file.text, parsed.tree),
+                  tree=parsed.tree)
 
 
 def _starts(tree: ast.Module) -> list[str]:

@@ -19,6 +19,7 @@ from handover_generator.records import record
 class Effect:
     """Something a script does to the world outside its own process, with the trail to it.
 
+    ``table``: where the target is a model, the table that its rows stand in, if one is certain.
     ``via`` runs from the script to the caller of the effect and is empty when the effect is written in the script itself.
     ``guards`` are all those that stand before this effect on the trail. ``store`` is the id of the declared store its target matches;
     ``closed`` the sentence of the person who closed this trail as false (it is then shown struck out and counts nowhere).
@@ -32,6 +33,7 @@ class Effect:
     what: str
     at: Location
     target: str | None = None
+    table: str | None = None
     via: tuple[CallStep, ...] = ()
     condition: str | None = None
     confidence: Confidence = Confidence.RESOLVED

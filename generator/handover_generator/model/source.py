@@ -81,13 +81,24 @@ TASK = "task "
 
 
 @record(frozen=True, slots=True, kw_only=True)
+class Mapped:
+    """A class whose rows a database keeps. ``table``: as the class says, or as its framework names it; "" where Django names it after its
+    application, which the class calls ``label``, or else its folder.
+    """
+
+    model: str
+    table: str = ""
+    label: str = ""
+
+
+@record(frozen=True, slots=True, kw_only=True)
 class Module:
     """A file that a language understood.
 
     ``tier``: how it was read: ``full``, or a lower one (``newer-syntax``, ``python2``, ``template``, ``tokens``, ``errors``); ``partial`` says what
     was lost there, in words. ``starts``: why this file may be a script, as far as its own text shows ("shebang", "main guard",
     "management command", "statements at top level"). ``announces``: names by which code that does not import the file may still reach it.
-    ``tree`` is private to the language.
+    ``tables``: classes in it that stand in a table. ``tree`` is private to the language.
     """
 
     path: str
@@ -96,4 +107,5 @@ class Module:
     partial: str | None = None
     starts: tuple[str, ...] = ()
     announces: tuple[str, ...] = ()
+    tables: tuple[Mapped, ...] = ()
     tree: object = field(default=None, repr=False, compare=False)

@@ -17,6 +17,7 @@ from handover_generator.analysis.identities import iso_day
 from handover_generator.analysis.packaging import Packaging
 from handover_generator.analysis.services import stated_services
 from handover_generator.analysis.starts import with_followed_starts
+from handover_generator.analysis.tables import tables_of
 from handover_generator.analysis.toolbox import Toolbox, announcers
 from handover_generator.catalogue.load import Catalogue
 from handover_generator.model.history import History, Outline
@@ -70,13 +71,14 @@ def take_inventory(repository: GitRepository, tree: Tree, ownership: Ownership, 
     people, histories = past.people, past.histories
     stated = stated_services(settings)
     headers = modules.headers(paths)
+    tables = tables_of(modules.facts.values(), files)
 
     scripts: list[Script] = []
     for number, path in enumerate(paths):
         progress(f"following calls: {number + 1} of {len(paths)} scripts")
         module = modules.facts.get(path)
         walked, commands = walks.of(path)
-        deeds = deeds_of(walked, commands, path, ownership, packaging.is_declared, today, stated, files)
+        deeds = deeds_of(walked, commands, path, ownership, packaging.is_declared, today, stated, files, tables)
         claims = headers.get(path, Claims())
         script = Script(
             path=path, language=module.language if isinstance(module, Module) else "unknown",

@@ -114,15 +114,19 @@ def _environments(inventory: Inventory) -> str:
 
 def _stores(inventory: Inventory) -> str:
     users: dict[tuple[str, str], set[str]] = {}
+    names: dict[tuple[str, str], dict[str, None]] = {}         # a model and its table are one store under two names
     for script in inventory.scripts:
         for effect in script.destroys:
             if effect.resource in _HOLDING and effect.target and "${" not in effect.target:
-                users.setdefault((effect.resource, effect.target), set()).add(script.path)
+                key = (effect.resource, effect.table or effect.target)
+                users.setdefault(key, set()).add(script.path)
+                names.setdefault(key, {}).update(dict.fromkeys((effect.target, key[1])))
     if not users:
         return ""
     lines = ["# TODO: what holds data that scripts delete. Take the # away, and say how each is backed up.", "# stores:"]
     for (kind, target), scripts in sorted(users.items())[:_MOST_EFFECTS]:
-        lines.append(f"#   {quoted(comment(target))}: {{kind: {kind}, match: [{quoted(comment(target))}], environments: [], backup: {{}}}}")
+        match = ", ".join(quoted(comment(name)) for name in sorted(names[kind, target]))
+        lines.append(f"#   {quoted(comment(target))}: {{kind: {kind}, match: [{match}], environments: [], backup: {{}}}}")
         lines += [f"#     # deleted from by {comment(path)}" for path in sorted(scripts)[:3]]
     if len(users) > _MOST_EFFECTS:
         lines.append(f"#   # {len(users) - _MOST_EFFECTS} more were found")

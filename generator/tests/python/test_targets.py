@@ -512,7 +512,8 @@ _TABLES = {"manage.py": 'import os\nos.environ.setdefault("DJANGO_SETTINGS_MODUL
 
 @pytest.mark.parametrize(("model", "files", "target"), [
     ("Order", {}, "shop_order"), ("Named", {}, "names"), ("Labelled", {}, "store_labelled"), ("Proxy", {}, "${db_table}"),
-    ("Computed", {}, "${db_table}"), ("Order", {"shop/apps.py": "class Shop:\n    label = 'x'\n"}, "${db_table}")])
+    ("Computed", {}, "${db_table}"), ("Order", {"shop/apps.py": "class Shop:\n    label = 'x'\n"}, "x_order"),
+    ("Order", {"shop/apps.py": "class Shop:\n    label = NAME\n"}, "${db_table}")])
 def test_the_table_of_a_model(trace, model: str, files: dict[str, str], target: str) -> None:
     code = f"from django.db import connection\nfrom shop.models import {model}\nconnection.cursor().execute('DELETE FROM %s' % {model}._meta.db_table)\n"
     assert [effect.target for effect in trace(code, {**_TABLES, **files}).effects if effect.destructive] == [target]

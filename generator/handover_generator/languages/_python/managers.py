@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 
+from handover_generator.analysis.tables import application_of
 from handover_generator.languages._python.frame import Arguments
 from handover_generator.languages._python.mapped import MAPPED, is_mapped, partner
 from handover_generator.languages._python.outside_models import RELATIONS
@@ -37,8 +38,6 @@ MODELS_OF_META = frozenset({"model", "concrete_model"})
 """What Django keeps about a model, and its members that are the model itself."""
 TABLE_OF_META = "db_table"
 NAMES_IN_META = frozenset({"model_name", "app_label"})
-_OF_MODELS = regex(r"(?:/models)?/[^/]+\.py\Z")
-_LABELLED = regex(r"(?m)^[ \t]+label\s*=")
 _OF_ALL_TABLES = (".SQLAlchemy", ".Session", ".AsyncSession", ".Engine")
 """Classes whose heirs are the way to every table, and none themselves."""
 _BACK_TO_MANY = "_set"
@@ -139,14 +138,8 @@ class Managers(Signals):
             return (Str(Text.of(stated["db_table"] or "")),)
         if inner is not None and not {"db_table", "proxy"}.isdisjoint(inner.attributes):
             return ()
-        label = stated.get("app_label") or self._label(owner)
-        return (Str(Text.of(f"{label}_{owner.name.lower()}")),) if label and "/" in owner.module.path else ()
-
-    def _label(self, model: ClassInfo) -> str:
-        """What Django calls the application of a model by its folder; "" where the application says something else."""
-        folder = _OF_MODELS.sub("", model.module.path)
-        apps = self.tools.files.get(f"{folder}/apps.py")
-        return folder.rpartition("/")[2] if apps is None or not _LABELLED.search(apps.text or "") else ""
+        label = stated.get("app_label") or application_of(owner.module.path, self.tools.files)
+        return (Str(Text.of(f"{label}_{owner.name.lower()}")),) if label else ()
 
     def names_behind(self, meta: Api, name: str) -> Values:
         """``row._meta.model_name`` and ``app_label`` of a model that is here; empty where they are not certain."""
@@ -155,7 +148,7 @@ class Managers(Signals):
             return ()
         inner = next((value.info for value in owner.attributes.get("Meta", ()) if isinstance(value, Cls)), None)
         stated = inner is not None and any("app_label" in one.attributes for one in inner.linear())
-        found = owner.name.lower() if name == "model_name" else "" if stated or "/" not in owner.module.path else self._label(owner)
+        found = owner.name.lower() if name == "model_name" else "" if stated else application_of(owner.module.path, self.tools.files)
         return (Str(Text.of(found)),) if found else ()
 
     @staticmethod

@@ -101,6 +101,7 @@ def effect(item: Effect) -> Json:
         "action": item.action.value,
         "destructive": item.destructive,
         "target": maybe(item.target),
+        "table": maybe(item.table),
         "what": told(item.what),
         "at": location(item.at),
         "via": [step(hop) for hop in item.via],

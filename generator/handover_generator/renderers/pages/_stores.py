@@ -21,11 +21,14 @@ _NAME = regex(r"[^\W_]")
 
 @record(slots=True, kw_only=True)
 class StoreView:
-    """One store (declared) or target (mined) with every script that touches it."""
+    """One store (declared) or target (mined) with every script that touches it. A model and the table that it stands in are one; ``title`` is then
+    the model, ``table`` the table.
+    """
 
     key: str
     title: str
     resource: str
+    table: str | None = None
     store: Store | None = None
     uses: dict[str, list[Effect]] = field(default_factory=dict)  # by script path
 
@@ -59,11 +62,13 @@ def stores_of(findings: Findings) -> tuple[StoreView, ...]:
         for store in inventory.ownership.stores
     }
     for script, effect in _effects(inventory):
-        key = f"store {effect.store}" if effect.store else f"{effect.resource} {effect.target}"
+        key = f"store {effect.store}" if effect.store else f"{effect.resource} {effect.table or effect.target}"
         if key not in views:
             if effect.target is None or not _named(effect.target):
                 continue
             views[key] = StoreView(key=key, title=effect.target, resource=effect.resource)
+        if effect.table and not effect.store and views[key].table is None:
+            views[key].title, views[key].table = effect.target or effect.table, effect.table
         views[key].uses.setdefault(script.path, []).append(effect)
     kept = [view for view in views.values() if _worth(view)]
     kept.sort(key=lambda v: (v.store is None, -len(v.destroyers), -len(v.uses), v.resource, v.title))
