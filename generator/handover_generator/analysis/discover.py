@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 
 from handover_generator.analysis.dispatched import dispatched
 from handover_generator.analysis.folders import (
-    READ_LANGUAGES,
     STARTED_AS_A_RULE,
     interpreter_language,
     is_test,
@@ -209,7 +208,8 @@ def _reasons(path: str, files: Mapping[str, SourceFile], module: Module, mention
         return []
     elif module.language == "sql":
         run = [row for row in mentions if row.starts]
-        reasons = ([f"lies in {folder}/"] if folder else []) + (["marked executable"] if file.executable and folder else [])
+        reasons = [reason for reason in reasons if reason.startswith("has a shebang")]
+        reasons += ([f"lies in {folder}/"] if folder else []) + (["marked executable"] if file.executable and folder else [])
         return reasons + ([f"run by {', '.join(sorted({_STARTS.get(row.kind, row.kind) for row in run}))}"] if run else [])
     elif folder and (reasons or started or not _is_library(mentions)):
         reasons.append(f"lies in {folder}/")
@@ -271,32 +271,33 @@ def _is_library(mentions: Iterable[Starter]) -> bool:
     return any(row.detail == "sourced" for row in mentions)
 
 
-def unread_scripts(files: Mapping[str, SourceFile], mentions: Mapping[str, tuple[Starter, ...]] | None = None) -> tuple[Unread, ...]:
+def unread_scripts(files: Mapping[str, SourceFile], read: Container[str],
+                   mentions: Mapping[str, tuple[Starter, ...]] | None = None) -> tuple[Unread, ...]:
     """Files that look like scripts in a language nobody here reads, each with its reason ("Perl is not a language we read").
 
     Args:
+        files: all files, by path.
+        read: paths of those that one of our languages took, whether it could read them or said why not.
         mentions: who starts each file; a file that something starts is a script whatever its name.
     """
     found: list[Unread] = []
     for path in sorted(files):
         file = files[path]
-        if file.text is None:
+        if file.text is None or path in read:
             continue
-        language = language_of(path, file.first_line)
-        asked = interpreter_language(file.first_line)
-        if language in READ_LANGUAGES and (asked is None or asked in READ_LANGUAGES or suffix_of(path)):
-            continue
+        asks = file.first_line.startswith("#!")
+        language = interpreter_language(file.first_line) if asks else language_of(path, file.first_line)
         if is_vendored(path) or is_test(path) or _GENERATED.search(path):
             continue
         started = any(row.starts and _runs(row) for row in (mentions or {}).get(path, ()))
-        looks = file.first_line.startswith("#!") or suffix_of(path) in STARTED_AS_A_RULE
+        looks = asks or suffix_of(path) in STARTED_AS_A_RULE
         if language in _MOSTLY_LIBRARIES:          # a bundle of web pages is full of executable and cross-named files
             looks = looks or (script_folder(path) is not None and not _ASSETS.search(path))
         else:
             looks = looks or started or (language is not None and (file.executable or script_folder(path) is not None))
         if language is not None and looks:
             found.append(Unread(path, f"{language} is not a language we read"))
-        elif language is None and file.first_line.startswith("#!"):
+        elif language is None and asks:
             program = [word for word in file.first_line[2:].split() if not word.startswith("-")] or ["nothing"]
             named = program[1] if program[0].endswith("/env") and len(program) > 1 else program[0]
             found.append(Unread(path, f"starts with {named.rpartition('/')[2]}, which is not a language we read"))

@@ -51,7 +51,6 @@ _INTERPRETERS = (
 )
 _SHELLCHECK = regex(r"#\s*shellcheck\s+(?:\S+\s+)*shell=(?:ba|da|k|z)?sh\b")
 _WRAPPED = 2                       # words of a shebang line among which the interpreter is
-READ_LANGUAGES = frozenset(("Python", "shell", "SQL"))
 # Suffixes of files that are started as a rule; for the others (.rb, .php, .js) most files are libraries.
 STARTED_AS_A_RULE = frozenset((".pl", ".ps1", ".tcl", ".exp", ".expect", ".awk", ".bat", ".cmd", ".fish", ".csh", ".tcsh", ".vbs",
                                ".applescript",

@@ -8,7 +8,7 @@ import re
 import textwrap
 
 from handover_generator.analysis.cron_jobs import REGISTERS, jobs_of_application
-from handover_generator.analysis.folders import language_of, plain_suffix
+from handover_generator.analysis.folders import interpreter_language, plain_suffix
 from handover_generator.analysis.tasks import every_function_is_a_task
 from handover_generator.languages import _claims
 from handover_generator.languages._python.announce import announcements
@@ -31,7 +31,7 @@ _RUN_SCRIPT = regex(r"(?:\A|/)scripts/\w+\.py\Z")      # "manage.py runscript na
 _IN_PARTS = frozenset({"full", "newer-syntax"})             # of the other tiers the tree is another text's
 _RUN_BY_NAME = {"invoke": "task", "fabric": "task", "fabric2": "task", **REGISTERS}
 """Packages whose decorator makes a function something that is run by its name: by a person, or by a line of a crontab."""
-_SHEBANG = regex(r"#!.*\bpython[\d.]*\b")
+_SHEBANG = regex(r"#!.*\bpython[\d.]*\b")              # behind whatever starts it: "env -S poetry run python"
 _HEADS = word_set("""
     python std standard stdlib built builtin builtins in system core third 3rd party local first own other external internal project future django
     lib library libraries import imports package packages module modules dependencies
@@ -45,8 +45,9 @@ _MAIN = regex(r"""^if __name__ *== *['"]__main__['"]""", re.MULTILINE)
 def _claims_language(file: SourceFile) -> bool:
     if file.suffix in (".py", ".pyw"):
         return True
-    if _SHEBANG.match(file.first_line):
-        return language_of(file.path, "") in ("Python", None)
+    asked = interpreter_language(file.first_line)
+    if asked == "Python" or (asked is None and _SHEBANG.match(file.first_line)):
+        return True                           # who starts it asks the first line, whatever the file is called
     # A template of a module is no module yet, one of a program is a program.
     return bool(file.suffix) and plain_suffix(file.path) == ".py" and _MAIN.search(file.text or "") is not None
 

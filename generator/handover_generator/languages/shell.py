@@ -13,7 +13,7 @@ from handover_generator.model.source import SHELL_FUNCTION, Claims, Module, Sour
 from handover_generator.model.tracing import Language
 from handover_generator.regexes import regex
 
-_SUFFIXES = frozenset({".sh", ".bash", ".ksh", ".zsh"})
+_SUFFIXES = frozenset({".sh", ".bash", ".dash", ".ksh", ".zsh"})
 _BOILERPLATE = regex(
     r"\bdo not (?:edit|modify|change)(?=\s*(?:\Z|[-:.!,;]|this file|manually|by hand|directly|it\b))|ansible_managed"
     r"|\b(?:managed|maintained|controlled|generated) (?:automatically )?(?:by|with|from) (?:puppet|chef|ansible|salt(?:stack)?|cfengine|terraform)\b",

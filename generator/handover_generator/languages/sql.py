@@ -6,6 +6,7 @@ import posixpath
 import re
 from collections.abc import Sequence
 
+from handover_generator.analysis.folders import interpreter_language
 from handover_generator.analysis.sql import analyse_sql
 from handover_generator.languages import _claims
 from handover_generator.model.behaviour import Call, Event, Need, Routine, Unknown
@@ -32,8 +33,8 @@ _KINDS = ((_MYSQL, "mysql", "mysql"), (_POSTGRES, "postgres", "postgresql"), (_S
 
 
 def claims(file: SourceFile) -> bool:
-    """Whether a file is SQL, by its suffix."""
-    return file.suffix in _SUFFIXES
+    """Whether a file is SQL, by its suffix, or since its first line asks for a client of a database."""
+    return file.suffix in _SUFFIXES or (not file.suffix and interpreter_language(file.first_line) == "SQL")
 
 
 def read(file: SourceFile) -> Module | Unread:
@@ -42,7 +43,10 @@ def read(file: SourceFile) -> Module | Unread:
         return Unread(file.path, "not read as text")
     if len(file.text) > MAX_BYTES:
         return Unread(file.path, f"larger than {MAX_BYTES} bytes")
-    return Module(path=file.path, language="sql", starts=("statements at top level",) if file.text.strip() else (), tree=file.text)
+    asks = file.first_line.startswith("#!")
+    text = file.text.replace("#!", "--", 1) if asks else file.text
+    starts = (("shebang",) if asks else ()) + (("statements at top level",) if text.strip() else ())
+    return Module(path=file.path, language="sql", starts=starts, tree=text)
 
 
 def header(file: SourceFile, module: Module) -> Claims:

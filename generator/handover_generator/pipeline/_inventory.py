@@ -105,7 +105,7 @@ def take_inventory(repository: GitRepository, tree: Tree, ownership: Ownership, 
     seconds = proposals.propose_seconds(scripts, people.people)
     scripts = [replace(script, ownership=replace(script.ownership, second=found.person, second_because=found.because))
                if (found := seconds.get(script.path)) else script for script in scripts]
-    unread = sorted({*tree.unread, *codeowners.unread(files), *catalog_info.unread(files), *discover.unread_scripts(files, started),
+    unread = sorted({*tree.unread, *codeowners.unread(files), *catalog_info.unread(files), *discover.unread_scripts(files, modules.facts, started),
                      *(module for module in modules.facts.values() if isinstance(module, Unread))})
     tiers: dict[str, int] = {}
     for module in modules.facts.values():

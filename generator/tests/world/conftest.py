@@ -46,6 +46,23 @@ def started(files: Callable[[Texts], Files]) -> Callable[..., list[str]]:
     return run
 
 
+def _modules(listed: Files) -> dict[str, Module | Unread]:
+    languages = members("handover_generator.languages", "LANGUAGE", Language)
+    claimed = {path: next((language for language in languages if language.claims(file)), None) for path, file in listed.items()}
+    return {path: language.read(listed[path]) for path, language in claimed.items() if language is not None}
+
+
+@pytest.fixture
+def unread(files: Callable[[Texts], Files]) -> Callable[[Texts], list[tuple[str, str]]]:
+    """Files that look like scripts and that no language took, with the reasons."""
+
+    def run(texts: Texts) -> list[tuple[str, str]]:
+        listed = files(texts)
+        return [(row.path, row.reason) for row in discover.unread_scripts(listed, _modules(listed))]
+
+    return run
+
+
 @pytest.fixture
 def scripts(files: Callable[[Texts], Files]) -> Callable[[Texts], dict[str, tuple[str, ...]]]:
     """The scripts of a repository with the reasons, languages read for real."""
@@ -55,12 +72,6 @@ def scripts(files: Callable[[Texts], Files]) -> Callable[[Texts], dict[str, tupl
         packaging: Packaging = read_packaging(listed)
         mentions: dict[str, tuple[Starter, ...]] = find_starters(listed, discover.candidates(listed), packaging.console_scripts,
                                                                  packaging.source_roots)
-        languages = members("handover_generator.languages", "LANGUAGE", Language)
-        modules: dict[str, Module | Unread] = {}
-        for path, file in listed.items():
-            language = next((language for language in languages if language.claims(file)), None)
-            if language is not None:
-                modules[path] = language.read(file)
-        return discover.find_scripts(listed, modules, packaging, mentions)
+        return discover.find_scripts(listed, _modules(listed), packaging, mentions)
 
     return run

@@ -140,15 +140,33 @@ def test_started_by_a_machine_is_enough(scripts: Scripts) -> None:
                     "Procfile": "w: python worker_main.py\n"}) == {"worker_main.py": ("started by a Procfile",)}
 
 
-def test_languages_nobody_reads(files: Callable[[Mapping[str, str]], dict[str, SourceFile]]) -> None:
-    listed = files({"bin/old.pl": "print 1;", "bin/x!": "#!/usr/bin/env ruby\n", "ops/y.ps1": "", "lib/z.rb": "class Z; end",
+def test_languages_nobody_reads(unread: Callable[[Mapping[str, str]], list[tuple[str, str]]]) -> None:
+    assert unread({"bin/old.pl": "print 1;", "bin/x!": "#!/usr/bin/env ruby\n", "ops/y.ps1": "", "lib/z.rb": "class Z; end",
                     "web/static/js/a.js!": "x", "scripts/b.mjs": "x", "ops/q": "#!/opt/weird/tool -x\n",
-                    "ops/ok.sh": "#!/bin/sh\n", "vendor/w.pl": "", "bin/p": "#!/usr/bin/env -S python3 -u\n"})
-    assert [(row.path, row.reason) for row in discover.unread_scripts(listed)] == [
+                    "ops/ok.sh": "#!/bin/sh\n", "vendor/w.pl": "", "bin/p": "#!/usr/bin/env -S python3 -u\n"}) == [
         ("bin/old.pl", "Perl is not a language we read"), ("bin/x", "Ruby is not a language we read"),
                                                                                    ("ops/q",
                                                                                     "starts with tool, which is not a language we read"),
         ("ops/y.ps1", "PowerShell is not a language we read"), ("scripts/b.mjs", "JavaScript is not a language we read")]
+
+
+@pytest.mark.parametrize(("path", "line"), [
+    ("bin/a", "#!/usr/bin/env -S uv run --script"), ("bin/a", "#!/usr/bin/env pypy3"), ("bin/a", "#!/usr/bin/env -S poetry run python"),
+    ("bin/a.sh", "#!/usr/bin/env python3"), ("bin/a.rb", "#!/usr/bin/python3"), ("bin/a.rb", "#!/bin/bash"), ("bin/a.dash", ""),
+    ("bin/a", "#!/usr/bin/psql -f"), ("bin/a", "#!/usr/bin/env -S psql --no-psqlrc -f"), ("ops/all", "#!/usr/bin/make -f")])
+def test_who_starts_a_file_asks_its_first_line(scripts: Scripts, unread: Callable[..., list[tuple[str, str]]], path: str, line: str) -> None:
+    texts = {f"{path}!": f"{line}\nall:\n\trm x\n" if "make" in line else f"{line}\n"}
+    assert list(scripts(texts)) == [path]
+    assert unread(texts) == [], "what is read is not told as unread as well"
+
+
+@pytest.mark.parametrize(("line", "reason"), [
+    ("#!/usr/bin/perl", "Perl is not a language we read"), ("#!/usr/bin/env node", "JavaScript is not a language we read"),
+    ("#!/usr/bin/env fish", "fish is not a language we read"), ("#!/opt/tool", "starts with tool, which is not a language we read")])
+def test_a_first_line_that_asks_for_another_language_than_the_name_is_told(scripts: Scripts, unread: Callable[..., list[tuple[str, str]]],
+                                                                            line: str, reason: str) -> None:
+    texts = {"bin/a.sh!": f"{line}\nx\n"}
+    assert (list(scripts(texts)), unread(texts)) == ([], [("bin/a.sh", reason)])
 
 
 @pytest.mark.parametrize(("line", "language"), [
@@ -239,7 +257,6 @@ def test_scripts_that_their_name_does_not_tell(scripts: Scripts, path: str, text
     ("ops/app.conf", "# shellcheck shell=bash\nA=b\n"),
     ("templates/settings.py.j2", "import os\nos.environ.setdefault('A', 'b')\n"),
     ("templates/app.conf.j2", "user {{ name }};\n"),
-    ("templates/run.pl.j2", "#!/usr/bin/python\n"),
     ("shop/work.py", "import invoke\n@app.task\ndef a():\n    pass\n"),
     ("shop/other.py", "from fabric.api import run\ndef a():\n    run('ls')\n"),
 ])
