@@ -287,7 +287,7 @@ def init(**common: Any) -> None:
         if target.exists() or target.is_symlink():
             click.echo(f"kept      {name} (it exists)")
             continue
-        write_text(target, text)
+        write_text(target, text, within=top)
         click.echo(f"drafted   {name}")
     click.echo("Fill in what is marked TODO, then run: handover check")
 

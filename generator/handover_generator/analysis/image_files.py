@@ -54,6 +54,11 @@ def is_recipe(path: str) -> bool:
     return bool(_RECIPE.search(path))
 
 
+def places_files(path: str) -> bool:
+    """Whether a file, by its name, may say where files of the repository lie inside containers."""
+    return is_recipe(path) or _COMPOSE.search(path) is not None
+
+
 def working_folder(text: str, offset: int) -> str:
     """The folder inside the image that a recipe works in at an offset of its text."""
     folder = "/"

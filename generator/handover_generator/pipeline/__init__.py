@@ -71,16 +71,16 @@ def analyse(options: Options) -> Findings:
         for warning in repository.warnings:
             options.note(warning)
         options.progress("reading files")
-        tree = _with_config(read_tree(repository), options.config)
+        tree, config = read_tree(repository), _config(options.config)
         today = options.today or _today()
         stored = open_cache(options.cache, repository.identity, options.note)
         memory = Memory(stored)
         try:
-            key = _key(repository, tree, options, today)
+            key = _key(repository, tree, config, options, today)
             findings = memory.recall("findings", key, Findings)
             if findings is None:
                 with _few_collections():
-                    findings = _analyse(repository, tree, stored, options, today)
+                    findings = _analyse(repository, tree, config, stored, options, today)
                 memory.keep("findings", key, findings, redacted=True)
         finally:
             if stored is not None:
@@ -100,7 +100,7 @@ def _few_collections() -> Iterator[None]:
         gc.set_threshold(*before)
 
 
-def _analyse(repository: GitRepository, tree: Tree, stored: Cache | None, options: Options, today: str) -> Findings:
+def _analyse(repository: GitRepository, tree: Tree, config: SourceFile | None, stored: Cache | None, options: Options, today: str) -> Findings:
     from handover_generator.analysis.anonymise import anonymise
     from handover_generator.analysis.assemble import map_strings
     from handover_generator.analysis.secrets import without_secret_values
@@ -110,7 +110,7 @@ def _analyse(repository: GitRepository, tree: Tree, stored: Cache | None, option
     from handover_generator.sources import ownership as ownership_source
     from handover_generator.textgate import redact
 
-    ownership = ownership_source.load(tree.files)
+    ownership = ownership_source.load(tree.files, config)
     own = {path: tree.files[path].text or "" for path in _EFFECTS_FILE if path in tree.files}
     catalogue = memoised(lambda: _catalogue(own, stored))
     if own:
@@ -161,17 +161,15 @@ def _catalogue(own: Mapping[str, str], stored: Cache | None) -> Catalogue:
     return load_catalogue(own, cache_get=lambda key: stored.get("catalogue", key), cache_put=lambda key, value: stored.put("catalogue", key, value))
 
 
-def _with_config(tree: Tree, config: Path | None) -> Tree:
-    """The tree with one more ownership file, which lies outside the repository."""
+def _config(config: Path | None) -> SourceFile | None:
+    """One more ownership file, which lies outside the repository, under the name that it was given by."""
     if config is None:
-        return tree
+        return None
     try:
         text = config.read_text("utf-8")
     except (OSError, UnicodeError) as error:
         raise ConfigurationError([f"{config}:1:1: cannot be read: {error}"]) from None
-    files = {**tree.files, "handover/" + config.name: SourceFile(path="handover/" + config.name, blob="", size=len(text), text=text)}
-    digest = hashlib.sha256((tree.digest + text).encode()).hexdigest()
-    return replace(tree, files=dict(sorted(files.items())), digest=digest)
+    return SourceFile(path=config.as_posix(), blob="", size=len(text), text=text)
 
 
 def _today() -> str:
@@ -184,10 +182,10 @@ def _today() -> str:
 # The whole result in the cache --------------------------------------------------------------------------------------------
 
 
-def _key(repository: GitRepository, tree: Tree, options: Options, today: str) -> str:
+def _key(repository: GitRepository, tree: Tree, config: SourceFile | None, options: Options, today: str) -> str:
     """Of all that the result depends on but this program, whose state is in every key of the cache."""
     parts = (repository.name, repository.commit, repository.shallow, repository.bare, tree.digest,
-             options.at is None, options.anonymise, today)
+             options.at is None, options.anonymise, today, (config.path, config.text) if config is not None else None)
     return hashlib.sha256(repr(parts).encode()).hexdigest()
 
 

@@ -125,7 +125,7 @@ def _starters(files: Mapping[str, SourceFile], packaging: Packaging, memory: Mem
     candidates = discover.candidates(files)
     key = digest(candidates, starters.may_be_meant(files, candidates), starters.called_by_name(files, candidates, packaging.console_scripts),
                  sorted(packaging.console_scripts.items()), packaging.source_roots,
-                 sorted(file.blob for path, file in files.items() if starters.decides_for_others(path)))
+                 sorted((path, file.blob) for path, file in files.items() if starters.decides_for_others(path)))
     with memory.rows("starters", key, Rows, files) as rows:
         return starters.find_starters(files, candidates, packaging.console_scripts, packaging.source_roots, rows)
 

@@ -41,11 +41,12 @@ def ownership_files(paths: Mapping[str, object]) -> tuple[str, ...]:
     )
 
 
-def load(files: Mapping[str, SourceFile]) -> Ownership:
+def load(files: Mapping[str, SourceFile], besides: SourceFile | None = None) -> Ownership:
     """Everything people stated, merged from all files.
 
     Args:
         files: all listed files by path; only ``handover/*.yml`` and ``*.yaml`` are looked at.
+        besides: one more such file, wherever it lies and whatever it is called.
 
     Returns:
         The merged statements, sorted by id; empty if there is no such file.
@@ -53,16 +54,18 @@ def load(files: Mapping[str, SourceFile]) -> Ownership:
     Raises:
         ConfigurationError: one line a mistake, ``file:line:column: reason`` and the line itself below.
     """
-    paths = ownership_files(files)
-    if not paths:
+    stating = {path: files[path].text for path in ownership_files(files)}
+    if besides is not None:
+        stating[besides.path] = besides.text
+    if not stating:
         return Ownership()
     from handover_generator.sources import _ownership_entries, _ownership_names  # pydantic is heavy, and most repositories start without
 
-    book = _ownership_entries.read({path: files[path].text for path in paths})
+    book = _ownership_entries.read(stating)
     problems = [*book.problems, *_ownership_names.unknown_names(book)]
     if problems:
         raise ConfigurationError([problem.text for problem in sorted(set(problems))])
-    return _ownership(book, paths)
+    return _ownership(book, tuple(stating))
 
 
 def schema() -> dict[str, Any]:

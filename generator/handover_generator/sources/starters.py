@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 
 from handover_generator.analysis.folders import is_test, is_vendored, language_of, name_of, suffix_of
-from handover_generator.analysis.image_files import ImageFiles
+from handover_generator.analysis.image_files import ImageFiles, places_files
 from handover_generator.analysis.packaging import hands_to_django
 from handover_generator.analysis.recipe_files import RecipeFiles, recipe_files
 from handover_generator.model.files import Files
@@ -146,8 +146,8 @@ def _managers(files: Mapping[str, SourceFile], console_scripts: Mapping[str, str
 
 
 def decides_for_others(path: str) -> bool:
-    """Whether what other files start depends on the text of this one: a timer of systemd, the recipe of an image."""
-    return _is_timer(path) or containers.is_dockerfile(path)
+    """Whether what other files start depends on the text of this one: a timer of systemd, the recipe of an image, what lays files into containers."""
+    return _is_timer(path) or containers.is_dockerfile(path) or places_files(path)
 
 
 def _is_timer(path: str) -> bool:

@@ -44,12 +44,15 @@ def read_tree(repository: GitRepository) -> Tree:
     files = dict(sorted(listing.files.items()))
     changed = () if repository.work_tree is None else tuple(
         path for path, file in files.items() if file.text is not None and file.blob != committed.blobs.get(path))
-    return Tree(files=files, unread=tuple(sorted(set(listing.unread))), links=tuple(sorted(listing.links)), digest=_digest(files.values()),
+    return Tree(files=files, unread=tuple(sorted(set(listing.unread))), links=tuple(sorted(listing.links)), digest=_digest(files.values(), listing),
                 changed=changed, notes=tuple(listing.notes))
 
 
-def _digest(files: Iterable[SourceFile]) -> str:
+def _digest(files: Iterable[SourceFile], listing: Listing) -> str:
+    """Of all that a tree tells: also of what could not be read, as it may be readable the next time though no byte has changed."""
     total = hashlib.sha256()
     for file in files:
-        total.update(f"{file.path}\0{int(file.executable)}\0{file.blob}\0{file.size}\0".encode("utf-8", "surrogatepass"))
+        total.update(f"{file.path}\0{int(file.executable)}\0{file.blob}\0{file.size}\0{int(file.text is None)}\0".encode("utf-8", "surrogatepass"))
+    for row in (*sorted(set(listing.unread)), *sorted(listing.links), *listing.notes):
+        total.update(f"{row}\0".encode("utf-8", "surrogatepass"))
     return total.hexdigest()

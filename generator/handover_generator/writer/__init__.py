@@ -29,16 +29,24 @@ _EPOCH = "315532800"
 _KEPT_ENVIRONMENT = ("SYSTEMROOT", "SYSTEMDRIVE", "TEMP", "TMP", "TMPDIR", "PATHEXT")
 
 
-def write_text(path: Path, text: str) -> None:
+def write_text(path: Path, text: str, *, within: Path | None = None) -> None:
     """Write one file so that a reader sees the old text or the new one, never a part.
 
     Pipes and character devices (``/dev/null``, ``/dev/stdout``, a shell's ``>(...)``) are written to as they are: to put a file in their place
     would take them away from every other program.
 
+    Args:
+        path: the file.
+        text: what it is to hold.
+        within: a folder that must not be left, as a repository may hold links to anywhere; None where a person named the path.
+
     Raises:
-        OutputError: ``path`` is a folder, a block device or a link to a file, or the disk does not take it; the old file is untouched.
+        OutputError: ``path`` is a folder, a block device or a link to a file, a link on the way to it leads out of ``within``, or the disk does
+            not take it; the old file is untouched.
     """
     with _told(path):
+        if within is not None and not path.parent.resolve().is_relative_to(within.resolve()):
+            raise OutputError(f"{path}: cannot write there, a link on the way leads out of {within}; put a folder in its place", slug="output")
         mode = path.stat().st_mode if path.exists() else 0
         if stat.S_ISCHR(mode) or stat.S_ISFIFO(mode):
             with open(path, "w", encoding="utf-8", errors="backslashreplace", newline="\n") as stream:
@@ -248,11 +256,19 @@ def _sync(folder: Path) -> None:
 def _tracked(folder: Path) -> bool:
     """Whether git's index names a file below ``folder``. The index is only searched for the folder's name: no git is run here."""
     for parent in folder.parents:
-        index = parent / ".git" / "index"
+        index = _git_folder(parent / ".git") / "index"
         if index.is_file():
             inside = folder.relative_to(parent).as_posix().encode("utf-8", "surrogateescape") + b"/"
             return inside + MARKER.encode() in index.read_bytes()
     return (folder / ".git").exists()
+
+
+def _git_folder(place: Path) -> Path:
+    """Where git keeps what belongs to a work tree: in a linked one and in a submodule ``.git`` is a file that names the folder."""
+    if not place.is_file():
+        return place
+    named = place.read_bytes()[:4096].decode("utf-8", "surrogateescape").removeprefix("gitdir:").strip()
+    return place.parent / named
 
 
 @contextmanager

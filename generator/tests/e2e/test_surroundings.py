@@ -297,3 +297,20 @@ def test_a_stray_argument_is_told_how_a_repository_is_named(handover: Any, shop:
     result = handover("scan", shop.root)
     assert result.code == 2
     assert "--repo DIRECTORY" in result.err
+
+
+def test_a_draft_does_not_follow_a_link_out_of_the_repository(handover: Any, small: Any, tmp_path: Path) -> None:
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    (small.root / "handover").symlink_to(outside)
+    handover("init", cwd=small.root).told(2, "a link on the way leads out of")
+    assert list(outside.iterdir()) == []
+
+
+def test_a_site_that_git_tracks_is_left_alone_in_a_linked_work_tree_too(handover: Any, small: Any, tmp_path: Path) -> None:
+    assert handover("build", "-q", "--markdown", "-o", small.root / "site", cwd=small.root).code == 0
+    small.git("add", "--all", "--force")
+    small.git("commit", "--quiet", "-m", "The site.")
+    small.git("worktree", "add", "--quiet", str(tmp_path / "linked"))
+    for root in (small.root, tmp_path / "linked"):
+        handover("build", "-q", "--markdown", "-o", root / "site", cwd=root).told(2, "is tracked by git")

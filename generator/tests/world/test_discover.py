@@ -7,9 +7,7 @@ from collections.abc import Callable, Mapping
 
 import pytest
 
-from handover_generator.analysis import discover
 from handover_generator.analysis.folders import interpreter_language, is_test
-from handover_generator.model.source import SourceFile
 from handover_generator.sources._starters.containers import is_recipe_text
 
 Scripts = Callable[[Mapping[str, str]], dict[str, tuple[str, ...]]]
