@@ -1,7 +1,7 @@
 """The gate: findings, policy and baseline in, a decision and its reasons out.
 
-A baseline lets a repository with old gaps start: only what is new closes the gate. Some rules cannot be put into a baseline
-(``Check.baselinable``).
+A baseline lets a repository with old gaps start: only what is new closes the gate. Gaps of some rules cannot be put into a
+baseline (``Check.baselinable``).
 """
 
 from __future__ import annotations
@@ -21,9 +21,6 @@ from handover_generator.model.ownership import Policy
 SCHEMA = "handover-baseline/1"
 _ANEW = "write it anew with 'handover check --baseline FILE --update-baseline'"
 NEVER = "never"
-# A wrong text and a place nobody could look into: with ``strict`` these close the gate whatever their severity.
-STRICT_RULES = frozenset({"claim-contradicted", "cannot-tell", "unread-file"})
-NOT_BASELINABLE = frozenset({"expired-acceptance"})
 _MAX_BYTES = 20_000_000
 
 
@@ -42,7 +39,7 @@ def decide(findings: Findings, policy: Policy, baseline: Baseline | None = None)
     """Whether the gate is closed.
 
     A gap closes it if it is not accepted, its rule is not ignored, it is as severe as ``policy.fail_on`` (or ``policy.strict`` is set and
-    its rule is one of ``STRICT_RULES``), and it is not in the baseline. Passing a risk on (escalating) does not open the gate.
+    its rule says so: a wrong text, or a place nobody could look into), and it is not in the baseline. Passing a risk on (escalating) does not open the gate.
 
     Raises:
         ConfigurationError: ``policy.fail_on`` is no severity.
@@ -53,7 +50,7 @@ def decide(findings: Findings, policy: Policy, baseline: Baseline | None = None)
     new: list[Gap] = []
     old: list[Gap] = []
     for gap, fingerprint in zip(findings.gaps, prints, strict=True):
-        (old if fingerprint in known and gap.rule not in NOT_BASELINABLE else new).append(gap)
+        (old if fingerprint in known and gap.baselinable else new).append(gap)
     blocking = tuple(gap for gap in new if _closes(gap, policy, lowest))
     present = set(prints)
     fixed = tuple(sorted(entry for entry in baseline.entries if entry.fingerprint not in present)) if baseline else ()
@@ -75,16 +72,16 @@ def _lowest(word: str) -> Severity | None:
 def _closes(gap: Gap, policy: Policy, lowest: Severity | None) -> bool:
     if gap.state == "accepted" or gap.rule in policy.ignore:
         return False
-    if policy.strict and gap.rule in STRICT_RULES:
+    if policy.strict and gap.strict:
         return True
     return lowest is not None and gap.severity >= lowest
 
 
 def _reasons(blocking: tuple[Gap, ...], policy: Policy) -> tuple[str, ...]:
-    counted = Counter((gap.severity, gap.rule) for gap in blocking)
+    counted = Counter((gap.severity, gap.rule, gap.strict) for gap in blocking)
     return tuple(
-        f"{count} x {rule} ({severity.word}{', strict' if policy.strict and rule in STRICT_RULES else ''})"
-        for (severity, rule), count in sorted(counted.items(), key=lambda pair: (-pair[0][0], pair[0][1]))
+        f"{count} x {rule} ({severity.word}{', strict' if policy.strict and strict else ''})"
+        for (severity, rule, strict), count in sorted(counted.items(), key=lambda pair: (-pair[0][0], pair[0][1]))
     )
 
 
@@ -96,7 +93,7 @@ def baseline_of(findings: Findings) -> Baseline:
             sorted(
                 BaselineEntry(rule=gap.rule, subject=gap.subject, fingerprint=fingerprint)
                 for gap, fingerprint in pairs
-                if gap.rule not in NOT_BASELINABLE
+                if gap.baselinable
             )
         )
     )

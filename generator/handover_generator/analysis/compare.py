@@ -17,7 +17,7 @@ from handover_generator.analysis.harm import harm_of, holds, is_minor, only_if
 from handover_generator.analysis.reach import shared_accounts
 from handover_generator.model.behaviour import Guard, GuardKind, Unknown
 from handover_generator.model.comparison import Comparison, EffectChange, GuardChange, ScriptChange
-from handover_generator.model.findings import Findings, Gap
+from handover_generator.model.findings import Basis, Findings, Gap
 from handover_generator.model.inventory import Dependencies, Effect, Inventory, ProductionDefault, Script
 from handover_generator.model.people import KnowledgeState
 from handover_generator.records import replace
@@ -31,20 +31,6 @@ _TOLD_GUARDS = (
     GuardKind.OUTPUT,
     GuardKind.TRANSACTION,
     GuardKind.SCOPE,
-)
-# Gaps that come and go with time and people. On a script that a change leaves alone they are no news of that change.
-_BY_TIME = frozenset(
-    {
-        "backup-untested",
-        "changed-since-verified",
-        "cut-history",
-        "expired-acceptance",
-        "nobody-knows",
-        "owner-left",
-        "role-without-holder",
-        "single-knower",
-        "vestigial-destructive",
-    }
 )
 _UNDOCUMENTED = frozenset({"undocumented", "effect-not-mentioned", "claim-contradicted"})
 
@@ -65,8 +51,8 @@ def compare(before: Findings, after: Findings) -> Comparison:
     changes = [change for change in _script_changes(before, after, renames) if change.says_something]
     touched = {path for change in changes if not change.knowledge_only for path in (change.path, change.old_path)}
     new, fixed = _gaps(before, after, renames)
-    new = tuple(gap for gap in new if gap.rule not in _BY_TIME or gap.subject in touched)
-    fixed = tuple(gap for gap in fixed if gap.rule not in _BY_TIME or gap.subject in touched)
+    new = tuple(gap for gap in new if gap.basis is not Basis.TIME or gap.subject in touched)
+    fixed = tuple(gap for gap in fixed if gap.basis is not Basis.TIME or gap.subject in touched)
     gone = tuple(gap for gap in fixed if gap.script and gap.subject in {change.path for change in changes if change.kind == "removed"})
     fixed = tuple(gap for gap in fixed if gap not in gone and not _worse_now(after.inventory, gap, renames))
     mixed_before = {place.id: place for place in before.inventory.mixed_places}

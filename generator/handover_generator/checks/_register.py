@@ -14,8 +14,6 @@ from handover_generator.model.location import Location
 from handover_generator.model.ownership import Acceptance
 from handover_generator.records import replace
 
-_NEVER_ACCEPTED = frozenset({"expired-acceptance"})  # its cure is a new date, not a second acceptance
-
 
 def applied(inventory: Inventory, gaps: Iterable[Gap]) -> tuple[Gap, ...]:
     """The gaps with ``state`` and ``state_note``: accepted wins over escalated, and what has expired is open again and says so."""
@@ -24,8 +22,10 @@ def applied(inventory: Inventory, gaps: Iterable[Gap]) -> tuple[Gap, ...]:
 
 
 def fits(entry: Acceptance, gap: Gap) -> bool:
-    """Whether an entry speaks of a gap: same rule, and same script (a glob is allowed; none means every one)."""
-    if entry.gap != gap.rule or gap.rule in _NEVER_ACCEPTED:
+    """Whether an entry speaks of a gap: same rule, and same script (a glob is allowed; none means every one). What no baseline may hold nobody
+    can accept either: the cure of an expired acceptance is a new date, not a second acceptance.
+    """
+    if entry.gap != gap.rule or not gap.baselinable:
         return False
     return entry.script is None or entry.script == gap.subject or fnmatchcase(gap.subject, entry.script)
 

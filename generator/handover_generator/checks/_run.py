@@ -11,6 +11,7 @@ from handover_generator.checks._seen import dated
 from handover_generator.checks._verdict import at_least, verdict_of
 from handover_generator.model.findings import Check, Findings, Gap
 from handover_generator.model.inventory import Inventory
+from handover_generator.records import replace
 from handover_generator.registry import members
 
 _PACKAGE = "handover_generator.checks"
@@ -27,8 +28,9 @@ def judge(inventory: Inventory) -> Findings:
     Gaps come worst first: those somebody accepted last, then by severity, then by danger. Each script gets exactly one verdict.
     """
     every = rules()
-    found = _once(gap for rule in every for gap in rule.find(inventory))
-    found = _once((*found, *unfit(inventory, found, every)))
+    found = _once(_of(rule, gap) for rule in every for gap in rule.find(inventory))
+    by_id = {rule.id: rule for rule in every}
+    found = _once((*found, *(_of(by_id[gap.rule], gap) for gap in unfit(inventory, found, every))))
     gaps = tuple(sorted(rate(inventory, applied(inventory, (dated(inventory, gap) for gap in found))), key=_order))
     of_script: dict[str, list[Gap]] = {script.path: [] for script in inventory.scripts}
     for gap in gaps:
@@ -40,6 +42,11 @@ def judge(inventory: Inventory) -> Findings:
     for path, own in commands.items():
         verdicts[path] = at_least(verdicts[path], dict(zip((command.name for command in inventory.by_path[path].commands), own, strict=True)))
     return Findings(inventory=inventory, gaps=gaps, verdicts=verdicts, commands=commands)
+
+
+def _of(rule: Check, gap: Gap) -> Gap:
+    """The gap with what holds for all of its rule, for those who know no rules."""
+    return replace(gap, basis=rule.basis, strict=rule.strict, baselinable=rule.baselinable)
 
 
 def _once(gaps: Iterable[Gap]) -> tuple[Gap, ...]:

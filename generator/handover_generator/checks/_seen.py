@@ -8,13 +8,10 @@ there, or from settings, get no day.
 from __future__ import annotations
 
 from handover_generator.checks._tell import top
-from handover_generator.model.findings import FirstSeen, Gap, Since
+from handover_generator.model.findings import Basis, FirstSeen, Gap, Since
 from handover_generator.model.inventory import Inventory, Script
 from handover_generator.records import replace
 
-# These follow from time that passes and people who go: nothing in the script made them.
-_OF_PEOPLE = frozenset({"nobody-knows", "single-knower", "owner-left", "owner-disagreement", "vestigial-destructive", "backup-untested",
-                        "expired-acceptance", "stale-entry", "changed-since-verified"})
 _ASKED_ONCE = frozenset({"no-confirm"})
 
 
@@ -25,7 +22,7 @@ def dated(inventory: Inventory, gap: Gap) -> Gap:
 
 
 def _seen(gap: Gap, script: Script) -> FirstSeen:
-    if gap.rule in _OF_PEOPLE:
+    if gap.basis is not Basis.CODE:          # nothing in the script made them
         return FirstSeen(why="It follows from people and time, not from a line.")
     arrivals = {arrival.line: arrival for arrival in script.history.arrivals if arrival.date}
     absent = gap.at == top(script)

@@ -25,7 +25,7 @@ from datetime import date
 
 from handover_generator.analysis.harm import losses
 from handover_generator.checks._tell import listed
-from handover_generator.model.findings import Check, Gap, Severity
+from handover_generator.model.findings import Basis, Check, Gap, Severity
 from handover_generator.model.inventory import Inventory
 
 LIMIT_DAYS = 365
@@ -58,4 +58,4 @@ def _age(tested: str | None, today: str) -> int | None:
         return None
 
 
-CHECK = Check(id="backup-untested", title="Backup never restored", severity=Severity.MEDIUM, find=_find)
+CHECK = Check(id="backup-untested", title="Backup never restored", severity=Severity.MEDIUM, find=_find, basis=Basis.TIME)

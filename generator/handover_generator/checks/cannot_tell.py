@@ -59,4 +59,4 @@ def _places(script: Script) -> tuple[Location, ...]:
     return tuple(sorted({unknown.at for unknown in script.unknowns}, key=lambda at: (at.path != script.path, at)))[:20]
 
 
-CHECK = Check(id="cannot-tell", title="Cannot tell", severity=Severity.MEDIUM, find=_find)
+CHECK = Check(id="cannot-tell", title="Cannot tell", severity=Severity.MEDIUM, find=_find, strict=True)

@@ -23,7 +23,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from handover_generator.checks._tell import best_to_ask, graded, is_gone, name_of
-from handover_generator.model.findings import Check, Gap, Severity
+from handover_generator.model.findings import Basis, Check, Gap, Severity
 from handover_generator.model.inventory import Inventory
 
 
@@ -46,4 +46,4 @@ def _find(inventory: Inventory) -> Iterator[Gap]:
         )
 
 
-CHECK = Check(id="changed-since-verified", title="Changed since it was verified", severity=Severity.MEDIUM, find=_find)
+CHECK = Check(id="changed-since-verified", title="Changed since it was verified", severity=Severity.MEDIUM, find=_find, basis=Basis.TIME)

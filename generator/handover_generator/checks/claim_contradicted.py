@@ -122,4 +122,4 @@ def _gap(inventory: Inventory, script: Script, effect: Effect, at: Location, sai
     )
 
 
-CHECK = Check(id="claim-contradicted", title="Claim contradicted by the code", severity=Severity.CRITICAL, find=_find)
+CHECK = Check(id="claim-contradicted", title="Claim contradicted by the code", severity=Severity.CRITICAL, find=_find, strict=True)

@@ -21,7 +21,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from handover_generator.model.findings import Check, Gap, Severity
+from handover_generator.model.findings import Basis, Check, Gap, Severity
 from handover_generator.model.inventory import Inventory
 from handover_generator.model.location import Location
 
@@ -43,4 +43,4 @@ def _find(inventory: Inventory) -> Iterator[Gap]:
     )
 
 
-CHECK = Check(id="cut-history", title="History is cut", severity=Severity.NOTE, find=_find)
+CHECK = Check(id="cut-history", title="History is cut", severity=Severity.NOTE, find=_find, basis=Basis.TIME)

@@ -23,7 +23,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from handover_generator.checks._tell import is_gone, name_of
-from handover_generator.model.findings import Check, Gap, Severity
+from handover_generator.model.findings import Basis, Check, Gap, Severity
 from handover_generator.model.inventory import Inventory
 from handover_generator.model.ownership import Acceptance, ClosedTrail
 
@@ -97,4 +97,4 @@ def _reopened(inventory: Inventory, trail: ClosedTrail) -> Gap:
     )
 
 
-CHECK = Check(id="expired-acceptance", title="Expired acceptance", severity=Severity.HIGH, find=_find, baselinable=False)
+CHECK = Check(id="expired-acceptance", title="Expired acceptance", severity=Severity.HIGH, find=_find, basis=Basis.TIME, baselinable=False)

@@ -26,7 +26,7 @@ from collections.abc import Iterator
 
 from handover_generator.analysis.reach import shared_accounts, still_reachable
 from handover_generator.checks._tell import best_to_ask, graded, is_gone, listed, lowered, reach_of, top
-from handover_generator.model.findings import Check, Gap, Severity
+from handover_generator.model.findings import Basis, Check, Gap, Severity
 from handover_generator.model.inventory import Inventory, Script
 from handover_generator.model.people import KnowledgeState
 
@@ -82,4 +82,4 @@ def _action(inventory: Inventory, script: Script, *, lost: bool) -> str:
     return f"Ask {reach_of(inventory, person)}{also} what must not be touched, and write the answers into the YAML."
 
 
-CHECK = Check(id="nobody-knows", title="Nobody knows it any more", severity=Severity.CRITICAL, find=_find)
+CHECK = Check(id="nobody-knows", title="Nobody knows it any more", severity=Severity.CRITICAL, find=_find, basis=Basis.TIME)

@@ -24,7 +24,7 @@ import re
 from collections.abc import Iterator
 
 from handover_generator.checks._tell import best_to_ask, graded, listed, source_of, top
-from handover_generator.model.findings import Check, Gap, Severity
+from handover_generator.model.findings import Basis, Check, Gap, Severity
 from handover_generator.model.inventory import Inventory, Script
 
 
@@ -75,4 +75,4 @@ def _names(inventory: Inventory, script: Script) -> set[str]:
     return names
 
 
-CHECK = Check(id="owner-disagreement", title="Sources disagree on the owner", severity=Severity.MEDIUM, find=_find)
+CHECK = Check(id="owner-disagreement", title="Sources disagree on the owner", severity=Severity.MEDIUM, find=_find, basis=Basis.STATEMENTS)

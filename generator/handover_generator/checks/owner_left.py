@@ -24,7 +24,7 @@ from collections.abc import Iterator
 
 from handover_generator.analysis.reach import still_reachable
 from handover_generator.checks._tell import add_line, best_to_ask, graded, listed, name_of, reach_of, source_of, top
-from handover_generator.model.findings import Check, Gap, Severity
+from handover_generator.model.findings import Basis, Check, Gap, Severity
 from handover_generator.model.inventory import Inventory
 
 
@@ -60,4 +60,4 @@ def _find(inventory: Inventory) -> Iterator[Gap]:
         )
 
 
-CHECK = Check(id="owner-left", title="Owner has left", severity=Severity.HIGH, find=_find)
+CHECK = Check(id="owner-left", title="Owner has left", severity=Severity.HIGH, find=_find, basis=Basis.TIME)

@@ -22,7 +22,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from handover_generator.checks._tell import is_gone, name_of
-from handover_generator.model.findings import Check, Gap, Severity
+from handover_generator.model.findings import Basis, Check, Gap, Severity
 from handover_generator.model.inventory import Inventory
 
 
@@ -44,4 +44,4 @@ def _find(inventory: Inventory) -> Iterator[Gap]:
         )
 
 
-CHECK = Check(id="role-without-holder", title="Role without a holder", severity=Severity.MEDIUM, find=_find)
+CHECK = Check(id="role-without-holder", title="Role without a holder", severity=Severity.MEDIUM, find=_find, basis=Basis.TIME)

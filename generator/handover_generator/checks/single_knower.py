@@ -23,7 +23,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from handover_generator.checks._tell import graded, name_of, top
-from handover_generator.model.findings import Check, Gap, Severity
+from handover_generator.model.findings import Basis, Check, Gap, Severity
 from handover_generator.model.inventory import Inventory
 from handover_generator.model.people import KnowledgeState
 
@@ -53,4 +53,4 @@ def _find(inventory: Inventory) -> Iterator[Gap]:
         )
 
 
-CHECK = Check(id="single-knower", title="A single knower", severity=Severity.HIGH, find=_find)
+CHECK = Check(id="single-knower", title="A single knower", severity=Severity.HIGH, find=_find, basis=Basis.TIME)

@@ -27,7 +27,7 @@ from collections.abc import Iterable, Iterator
 
 from pathspec import GitIgnoreSpec
 
-from handover_generator.model.findings import Check, Gap, Severity
+from handover_generator.model.findings import Basis, Check, Gap, Severity
 from handover_generator.model.inventory import Inventory
 from handover_generator.model.location import Location
 
@@ -124,4 +124,4 @@ def _closes(stated: str, kind: str, target: str | None) -> bool:
     return words == kind or (target is not None and words == f"{kind} {target}")
 
 
-CHECK = Check(id="stale-entry", title="Stale entry", severity=Severity.MEDIUM, find=_find)
+CHECK = Check(id="stale-entry", title="Stale entry", severity=Severity.MEDIUM, find=_find, basis=Basis.STATEMENTS)

@@ -42,4 +42,4 @@ def _find(inventory: Inventory) -> Iterator[Gap]:
         )
 
 
-CHECK = Check(id="unread-file", title="Unread file", severity=Severity.MEDIUM, find=_find)
+CHECK = Check(id="unread-file", title="Unread file", severity=Severity.MEDIUM, find=_find, strict=True)

@@ -24,7 +24,7 @@ from collections.abc import Iterator
 
 from handover_generator.analysis.harm import describe, firm, losses
 from handover_generator.checks._tell import best_to_ask, evidence_of, lowered, top
-from handover_generator.model.findings import Check, Gap, Severity
+from handover_generator.model.findings import Basis, Check, Gap, Severity
 from handover_generator.model.inventory import Inventory
 
 _SEVERITY = {"vestigial": Severity.HIGH, "dormant": Severity.MEDIUM}
@@ -51,4 +51,4 @@ def _find(inventory: Inventory) -> Iterator[Gap]:
         )
 
 
-CHECK = Check(id="vestigial-destructive", title="Vestigial, and destructive", severity=Severity.HIGH, find=_find)
+CHECK = Check(id="vestigial-destructive", title="Vestigial, and destructive", severity=Severity.HIGH, find=_find, basis=Basis.TIME)

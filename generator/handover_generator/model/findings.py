@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from enum import IntEnum, StrEnum
+from enum import Enum, IntEnum, StrEnum
 
 from handover_generator.model.inventory import Command, Inventory, Script
 from handover_generator.model.location import Location
@@ -61,12 +61,23 @@ class FirstSeen:
     why: str = ""
 
 
+class Basis(Enum):
+    """What a rule's gaps follow from. Those of ``CODE`` are as old as a line. Those of ``STATEMENTS`` come with what people state, those of
+    ``TIME`` with days that pass and people who go: on a script that a change leaves alone these are no news of that change.
+    """
+
+    CODE = "code"
+    STATEMENTS = "statements"
+    TIME = "time"
+
+
 @record(frozen=True, slots=True, kw_only=True)
 class Gap:
     """Something the hand-over lacks. ``subject`` is a script path, or the name of what it is about (a place, a YAML entry).
 
     ``message`` is one sentence of what is missing or wrong; ``action`` is one next step; ``ask`` a person id who could answer.
     ``evidence`` are the lines that prove it. ``detail`` tells two gaps of one rule and subject apart (used in the fingerprint).
+    ``basis``, ``strict`` and ``baselinable`` are those of its rule, set when it is judged.
     """
 
     rule: str
@@ -79,6 +90,9 @@ class Gap:
     ask: str | None = None
     script: bool = True
     detail: str = ""
+    basis: Basis = Basis.CODE
+    strict: bool = False
+    baselinable: bool = True
     state: str = "open"              # open, escalated, accepted, set by the register
     state_note: str = ""             # "accepted by ada until 2026-08-01: one launch only"
     first_seen: FirstSeen = FirstSeen()   # set by ``checks._seen``
@@ -93,12 +107,18 @@ class Gap:
 
 @record(frozen=True, slots=True, kw_only=True)
 class Check:
-    """A rule. ``find`` is a pure generator over the inventory. The module's docstring is its manual page."""
+    """A rule. ``find`` is a pure generator over the inventory. The module's docstring is its manual page.
+
+    ``basis``: what its gaps follow from. ``strict``: with the policy ``strict`` they close the gate whatever their severity. ``baselinable``: whether
+    a baseline may hold them.
+    """
 
     id: str
     title: str
     severity: Severity               # the highest it gives
     find: Callable[[Inventory], Iterable[Gap]]
+    basis: Basis = Basis.CODE
+    strict: bool = False
     baselinable: bool = True
 
 

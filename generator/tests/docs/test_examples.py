@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import re
 import shlex
 from collections.abc import Iterator
@@ -16,7 +17,7 @@ from handover_generator.model.behaviour import Act
 from handover_generator.model.findings import Check, Findings
 from handover_generator.model.rendering import Format, Page
 from handover_generator.model.source import SourceFile
-from handover_generator.model.tracing import Language
+from handover_generator.model.tracing import Language, Tracer
 from handover_generator.registry import members
 
 TOP = Path(__file__).resolve().parents[3]
@@ -89,6 +90,8 @@ def test_the_rule_that_is_shown_works(findings: Findings) -> None:
     rule = _shown("CHECK")
     assert isinstance(rule, Check)
     assert list(rule.find(findings.inventory)) == []
+    (page,) = re.findall(r'''```python\n("""A script is longer.*?""")''', TEXTS["CONTRIBUTING.md"], flags=re.DOTALL)
+    assert re.findall(r"^## (.*)", page, flags=re.MULTILINE) == ["Why", "What counts", "What to do", "Example"]
 
 
 def test_the_format_that_is_shown_works(findings: Findings) -> None:
@@ -113,6 +116,11 @@ def test_the_language_that_is_shown_works() -> None:
     modules = {path: language.read(file) for path, file in files.items()}
     known = (*members("handover_generator.languages", "LANGUAGE", Language), language)
     toolbox = Toolbox(files=files, modules=modules, languages=known, catalogue=load_catalogue())
+    tracer = language.tracer(toolbox)
+    for name, asked in inspect.getmembers(Tracer, inspect.isfunction):
+        if not name.startswith("_"):
+            assert list(inspect.signature(getattr(tracer, name)).parameters) == list(inspect.signature(asked).parameters)[1:], name
+    assert toolbox.starts("a.bat") == ()
     (entry,) = toolbox.entries("a.bat")
     acts = [event for event in toolbox.routine(entry).events if isinstance(event, Act)]
     assert [(act.resource, act.target, act.destructive, act.at.line) for act in acts] == [("filesystem", "/srv/reports", True, 1)]

@@ -55,30 +55,6 @@ def hostile(make: Make) -> Findings:
     )
 
 
-def test_all_formats_are_there() -> None:
-    assert set(FORMATS) == {
-        ("scan", "json"),
-        ("scan", "table"),
-        ("scan", "csv"),
-        ("check", "text"),
-        ("check", "json"),
-        ("check", "sarif"),
-        ("check", "github"),
-        ("check", "gitlab"),
-        ("review", "markdown"),
-        ("review", "json"),
-        ("review", "text"),
-        ("explain", "text"),
-        ("explain", "json"),
-        ("folder", "text"),
-        ("folder", "json"),
-        ("leave", "html"),
-        ("leave", "markdown"),
-        ("leave", "json"),
-        ("leave", "text"),
-    }
-
-
 @pytest.mark.parametrize("world", ["story", "guarded"])
 def test_the_inventory_keeps_its_contract(make: Make, world: str) -> None:
     data = json.loads(rendered("scan", "json")(judge(getattr(make, world)())))
