@@ -39,7 +39,8 @@ def decide(findings: Findings, policy: Policy, baseline: Baseline | None = None)
     """Whether the gate is closed.
 
     A gap closes it if it is not accepted, its rule is not ignored, it is as severe as ``policy.fail_on`` (or ``policy.strict`` is set and
-    its rule says so: a wrong text, or a place nobody could look into), and it is not in the baseline. Passing a risk on (escalating) does not open the gate.
+    its rule says so: a wrong text, or a place nobody could look into), and it is not in the baseline. Passing a risk on (escalating) does not
+    open the gate.
 
     Raises:
         ConfigurationError: ``policy.fail_on`` is no severity.

@@ -221,8 +221,8 @@ class Tracer(Protocol):
 class Language:
     """A language handover reads. ``tracer`` is called once per repository.
 
-    ``claims`` says whether a file is its own, by name, mode and first line, and by its text only where those say nothing; of several languages the first
-    by module name has it. ``header`` reads what a file says of itself; it is asked for scripts alone. ``parts`` are
+    ``claims`` says whether a file is its own, by name, mode and first line, and by its text only where those say nothing; of several languages the
+    first by module name has it. ``header`` reads what a file says of itself; it is asked for scripts alone. ``parts`` are
     those of a file of which the tracer notes what it reads; None where it reads all.
     """
 

@@ -481,3 +481,18 @@ def test_an_annotation_of_nothing_is_read(trace, annotation: str) -> None:
     walked = trace(f"import os\nfrom typing import Tuple, Union\nclass Kept:\n    held: {annotation}\n    def clear(self):\n"
                    "        for one in self.held:\n            print(one)\n        os.remove('/srv/x')\nKept().clear()\n")
     assert ([effect.target for effect in walked.effects], walked.unknowns) == (["/srv/x"], ())
+
+
+@pytest.mark.parametrize("source", ["builtins", "__builtin__", "future.builtins", "past.builtins"])
+def test_names_of_the_language_that_are_imported_mean_what_they_mean_without(trace, source: str) -> None:
+    """A class made from an imported ``object`` is no class of an unknown package: what it lacks, nobody has."""
+    client = f"from {source} import object, open\nclass Client(object):\n    def keep(self):\n        open('/srv/kept', 'w').write('')\n"
+    found = trace("from client import Client\nClient().keep()\nClient().add_to_index(1)\n", {"client.py": client})
+    assert [(effect.resource, effect.target) for effect in found.effects] == [("filesystem", "/srv/kept")]
+    assert [unknown.detail for unknown in found.unknowns] == ["add_to_index(): what is called is not known"]
+
+
+def test_a_class_made_from_what_a_package_brings_may_have_what_it_does_not_define(trace) -> None:
+    client = "from unseen import object_of_theirs\nclass Client(object_of_theirs):\n    pass\n"
+    found = trace("from client import Client\nClient().add_to_index(1)\n", {"client.py": client})
+    assert not any("what is called is not known" in unknown.detail for unknown in found.unknowns)

@@ -439,6 +439,9 @@ def test_an_option_that_was_turned_round(trace, lines: str, condition: str) -> N
     ("os.environ['APP_ENV'] in ('production', 'prod-eu')", True),
     ("os.environ['APP_ENV'] not in ('dev', 'staging')", True),
     ("os.environ['APP_ENV'] == 'production'", True),
+    ("os.environ.get('SMALL') and os.environ['APP_ENV'] != 'dev'", False),      # mostly it does not ask at all
+    ("args.small and os.environ['APP_ENV'] != 'dev'", False),
+    ("os.environ['APP_ENV'] == 'production' and not args.small", True),
 ])
 def test_a_check_after_which_production_is_as_good_as_any_other_place(trace, test: str, strong: bool) -> None:
     effect = next(e for e in trace(WIPE + f"if {test}:\n    sys.exit(1)\nshutil.rmtree('/srv/data')\n").effects if e.action.value == "delete")

@@ -18,6 +18,7 @@ from handover_generator.languages._python.guards import (
     is_switch,
     mode_check,
     removal_of,
+    takes_more,
     variable_check,
 )
 from handover_generator.languages._python.opt_in import asking, not_asked
@@ -105,6 +106,8 @@ class Branches(Definitions):
                 return LEAVES
         (then_names, then_flow, then_guards), (else_names, else_flow, else_guards) = outcomes
         self.guards = held
+        if guard is not None and guard.kind is GuardKind.ENV_CHECK and then_flow == LEAVES and takes_more(node.test):
+            guard = replace(guard, strong=False)
         if guard is not None and self._either_way(guard, parts):
             guard = None
         if guard is not None and ((guard.kind is not GuardKind.ENV_CHECK and guard is not asked) or LEAVES in (then_flow, else_flow)

@@ -105,15 +105,19 @@ class Expressions(Containers):
         found = self.lookup(node.id)
         if found is not None:
             return self.uses(found)
-        if node.id in PURE or node.id in ("getattr", "setattr", "super"):
-            return (Builtin(node.id),)
-        state = self.tools.api_step(self.engine.builtins_state, node.id)
-        if state:
-            return (Api(state, node.id, items=(node.id,)),)
+        if built_in := self.built_in(node.id):
+            return built_in
         if node.id == "sys":                                 # forgotten to import; what it ends, the error ends too
             return (Api(self.engine.state("sys"), "sys", items=("sys",)),)
         starred = self.starred(self.module, node.id) if self.module.stars else None
         return (starred,) if starred is not None else (UnknownValue(node.id),)
+
+    def built_in(self, name: str) -> Values:
+        """What a name means of itself, where the language knows it; empty where it does not."""
+        if name in PURE or name in ("getattr", "setattr", "super"):
+            return (Builtin(name),)
+        state = self.tools.api_step(self.engine.builtins_state, name)
+        return (Api(state, name, items=(name,)),) if state else ()
 
     def _eval_Attribute(self, node: ast.Attribute) -> Values:
         return self.uses(self.member(self.eval(node.value), node.attr, node))

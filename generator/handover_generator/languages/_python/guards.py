@@ -397,6 +397,7 @@ def _constants_in(test: ast.expr) -> tuple[str, ...]:
                  if (name := node.id if isinstance(node, ast.Name) else node.attr).isupper())
 
 
+_OF_OPTIONS = frozenset({"args", "options", "opts", "arguments", "flags"})
 _LIVE = regex(r"(?i)(?:^|[_-])(?:prod|production|live|prd)(?:$|[_-])")
 
 
@@ -412,6 +413,21 @@ def _tells_apart(test: ast.expr) -> bool:
             if 0 < sum(_LIVE.search(word) is not None for word in words) < len(words):
                 return False
     return True
+
+
+@remembered
+def takes_more(test: ast.expr) -> bool:
+    """Whether a test needs, besides a place, something that is not so unless somebody sees to it (``os.environ.get("SLIM") and env != "dev"``): where
+    the program is left if it holds, it mostly is not.
+    """
+    return isinstance(test, ast.BoolOp) and isinstance(test.op, ast.And) and any(map(_is_off, test.values))
+
+
+def _is_off(operand: ast.expr) -> bool:
+    if isinstance(operand, ast.Call):
+        return len(operand.args) == 1 and not operand.keywords and ast.unparse(operand.func).endswith(("environ.get", "getenv", "options.get"))
+    given = isinstance(operand, (ast.Attribute, ast.Subscript)) and isinstance(operand.value, ast.Name) and operand.value.id in _OF_OPTIONS
+    return given and not any(map(_is_place, names_in(operand)))
 
 
 def _hard_coded(test: ast.expr) -> bool:

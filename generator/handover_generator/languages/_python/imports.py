@@ -33,6 +33,8 @@ _SAMPLES = (".sample", ".example", ".dist", ".template")
 """What is written behind the name of a file that everybody copies and fills in."""
 _EXTENDS = ("extend_path", "declare_namespace")
 """What a package calls whose modules lie in several folders."""
+_BUILT_IN = frozenset({"builtins", "__builtin__", "future.builtins", "past.builtins"})
+"""Modules that hold what the language knows without an import; what converts Python 2 takes ``object`` and ``str`` from there."""
 _EXTENSIONS = "flask.ext."
 
 
@@ -162,6 +164,8 @@ class Imports(Expressions):
             return self.member(module, name, node)
         if node.level:
             return (UnknownValue(name),)
+        if node.module in _BUILT_IN and (built_in := self.built_in(name)):
+            return built_in
         if (plugged := self._plugged_in(node.module or "", name)) is not None:
             return self.member(self._import_path(plugged, node), name, node)
         if f"{node.module}." == _EXTENSIONS:

@@ -53,6 +53,8 @@ class Base:
         self.tested: list[Guard] = []
         self.noted: list[Guard] = []
         self.in_loop_condition = False
+        self.turned = False           # what is read of a condition counts as its opposite
+        self.leaving = False          # the condition that is read decides whether the script is left
         self.here = inline or Location(path, 1)
         self.memo: dict[tuple[int, int], Substituted] = {}
         self.said: list[Text] = []

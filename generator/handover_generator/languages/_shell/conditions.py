@@ -24,6 +24,7 @@ _SWITCHES = frozenset({"true", "false", ":", ""})
 _AGREES = regex(r"(?i)(?<![a-z])(?:y|\[yY]|n(?![a-z])|\[nN]|yes|ok|sure)")
 """What a pattern asks for that looks for a word of consent; any other says how a value is to be written."""
 _ASKING = regex(r"\[?\(?\s*y(es)?\s*[/|]\s*n(o)?|sure|continue|proceed|confirm|really|type\b.*\bto\b", re.IGNORECASE)
+_TURNED_ROUND = regex(r"(?:\[\[?|test)\s+!\s")
 _BRACKETS = regex(r"\A(?:\[\[?|test\b)|\]\]?\Z")
 _STANDS = (GuardKind.CONFIRM, GuardKind.ENV_CHECK, GuardKind.DRY_RUN)
 _LEFT_WELL = regex(r"\bexit\b(?!\s+[1-9])")
@@ -80,7 +81,9 @@ class Conditions(Base):
             return Probe()
         kind = node.type
         if kind == "negated_command":
+            self.turned = not self.turned
             inner = self._one(node.named_children[-1], depth + 1) if node.named_children else Probe()
+            self.turned = not self.turned
             inner.decided = None if inner.decided is None else not inner.decided
             inner.known = {}
             inner.lock = None if inner.lock is None else replace(inner.lock, when=not inner.lock.when)
@@ -192,7 +195,9 @@ class Conditions(Base):
             return left
         right = self._one(named[1], depth + 1)
         probe = Probe(guards=[*left.guards, *right.guards], place=left.place or right.place,
-                      argument_place=left.argument_place or right.argument_place)
+                      argument_place=left.argument_place or right.argument_place, any_place=left.any_place or right.any_place)
+        asks = next((named[1 - index] for index, one in enumerate((left, right)) if one.place), None)
+        probe.seldom = self.leaving and sign == "&&" and left.place != right.place and asks is not None and judging.off_unless_given(text_of(asks))
         if left.decided is not None:
             probe.decided = right.decided
         probe.known = narrowing.either(left.known, right.known) if sign == "||" else {**left.known, **right.known}
@@ -235,6 +240,11 @@ class Conditions(Base):
                 elif text_of(other) and sign != "=~":    # what the place is compared with is known only when it runs
                     held_by = [held.origin for name in judging.names_in(side) if (held := self.flow.variables.get(name)) is not None]
                     probe.place = probe.place or any(judging.says_place(origin) for origin in held_by)
+        compared = [literal for _, _, right in comparisons if (literal := expander.text(right).literal) is not None]
+        turned = self.turned != (_TURNED_ROUND.match(source) is not None)
+        admits = (any(sign != "!=" for _, sign, _ in comparisons) != turned) != self.leaving            # else these are the places that it keeps away
+        probe.any_place = admits and judging.admits_any(compared)
+        probe.seldom = self.leaving and "&&" in source and judging.off_unless_given(source)
         if only_empty:
             probe.place = probe.place or any(judging.tests_runner(name, "environment") for name in names if name not in self.flow.variables)
         if not comparisons:
@@ -293,7 +303,8 @@ class Conditions(Base):
 
     def place_guard(self, probe: Probe) -> Guard:
         """The guard that an environment check is."""
-        return Guard(kind=GuardKind.ENV_CHECK, at=probe.at or self.here, detail=probe.text[:120], strong=not probe.argument_place)
+        strong = not (probe.argument_place or probe.any_place or probe.seldom)
+        return Guard(kind=GuardKind.ENV_CHECK, at=probe.at or self.here, detail=probe.text[:120], strong=strong)
 
     def certain(self, name: str) -> bool:
         """Whether a variable has one certain value here."""

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import fnmatch
 import re
+from collections.abc import Sequence
 
 import tree_sitter
 
+from handover_generator.analysis.environments import is_production
 from handover_generator.languages._shell.joined_tests import joined_words
 from handover_generator.languages._shell.locks import Lock
 from handover_generator.languages._shell.parse import nodes, text_of
@@ -76,6 +78,10 @@ _OTHER_HEAD = regex(
     r"_(?:provisioner|provider|backend|driver|engine|manager|protocol|scheme|format|version|method|algorithm|shell|dir|path|file|port|count|level|policy|"
     r"strategy)\Z", re.IGNORECASE)
 """What such a name may end in where it is no place: ``ACCOUNT_PROVISIONER``."""
+_LEAVES = regex(r"(?:exit|return|die|fail|abort|usage|error_?exit|exit_?with\w*)\b")
+_ALTERNATIVES = regex(r"[|()]+")
+_ASKS_FOR_SET = regex(r"(?:\A|\s)-n\s+[\"']?\$\{?\w+(?::?-)?\}?[\"']?(?=\s|\Z)"
+                      r"|\$\{?\w+(?::?-)?\}?[\"']?\s*={1,2}\s*[\"']?(?:1|y|yes|true|on)[\"']?(?=\s|\Z)")
 _NAMES_ONE = regex(r"prod|stag|live|\w\d+\Z|\.")
 _STANDARD = regex(
     r"(?:ed|sha|md|rsa|dsa|ecdsa|aes|utf|latin|iso|ipv?|v|py|python|php|ruby|node|arm|amd|x|i|h|mp|gz|bz|base|crc|http|tls|ssl|s)[-_]?v?\d[\d._]*\Z",
@@ -133,7 +139,8 @@ _BINARY = {
 class Probe:
     """What a condition says, and the ``lock`` that it takes. ``decided``: its value where constants decide it. ``place``: it compares what tells
     environments apart; ``argument_place``: only an argument does, which counts where the script stops on it. ``known``: what variables are where it
-    holds.
+    holds. ``any_place``: whatever it compares with, production is one of several that will do; ``seldom``: where the script is left if it holds,
+    that takes something besides the place which is not so unless somebody sees to it.
     """
 
     text: str = ""
@@ -141,6 +148,8 @@ class Probe:
     guards: list[Guard] = field(default_factory=list)
     place: bool = False
     argument_place: bool = False
+    any_place: bool = False
+    seldom: bool = False
     known: dict[str, tuple[Text, ...]] = field(default_factory=dict)
     bypass: str | None = None
     at: Location | None = None
@@ -373,6 +382,23 @@ def compares_place(name: str, origin: str | None, constant: str) -> tuple[bool, 
         return False, (_PLACE_WORD.search(name) is not None and not name.isdigit()) or (
             _NAMES_ONE.search(constant) is not None and _STANDARD.match(constant) is None and _FILE.search(constant) is None)
     return False, False
+
+
+def admits_any(patterns: Sequence[str]) -> bool:
+    """Whether patterns let production in beside other places (``dev|staging|prod``): who asks so knows that it is a place, not which."""
+    words = [word for pattern in patterns for word in _ALTERNATIVES.split(pattern.strip("^$@+()*")) if word]
+    return 0 < sum(map(is_production, words)) < len(words)
+
+
+def leaves(body: Sequence[tree_sitter.Node]) -> bool:
+    """Whether the last of some statements, by its words, ends the script or the function that they stand in."""
+    last = next((statement for statement in reversed(body) if statement.type != "comment"), None)
+    return last is not None and _LEAVES.match(text_of(last)) is not None
+
+
+def off_unless_given(source: str) -> bool:
+    """Whether a test asks for something that is not so unless somebody sees to it: a variable that is set, or on."""
+    return _ASKS_FOR_SET.search(source) is not None
 
 
 def without_variables(pattern: str) -> str:

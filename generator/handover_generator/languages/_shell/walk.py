@@ -291,7 +291,9 @@ class Walker(Loops, Pipes):
         probes: list[Probe] = []
         said: list[str] = []
         for condition_nodes, body in arms:
+            self.leaving = judging.leaves(body)
             probe = self.condition(condition_nodes)
+            self.leaving = False
             if self.flow.ended is not None:
                 return
             if probe.decided is False:
@@ -323,6 +325,8 @@ class Walker(Loops, Pipes):
         text = expander.text(subject)
         names = judging.names_in(subject)
         probe = self.subject_probe(subject, expander, names)
+        probe.any_place = judging.admits_any([pattern for patterns, body in case_ways(node, None) if not judging.leaves(body)
+                                              for pattern in patterns])
         name = judging.in_words(subject)
         known = text.literal if all(self.certain(each) for each in names) else None
         among = self._among(subject)

@@ -1,0 +1,48 @@
+"""Checks of the place that keep nothing away: where any place will do, and where only something besides the place makes them ask."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from handover_generator.model.behaviour import GuardKind
+from handover_generator.model.inventory import Effect
+
+LEAVE = "; then\n  echo 'not here'\n  exit 1\nfi\nrm -r /srv/data\n"
+
+
+def _strong(effects: tuple[Effect, ...]) -> list[bool]:
+    (loss,) = [effect for effect in effects if effect.destructive]
+    return [guard.strong for guard in loss.guards if guard.kind is GuardKind.ENV_CHECK]
+
+
+@pytest.mark.parametrize("text", [
+    'if [ "$APP_ENV" = production ]' + LEAVE,
+    'if [[ "$APP_ENV" != dev ]]' + LEAVE,
+    'if ! [[ "$APP_ENV" =~ ^(dev|staging)$ ]]' + LEAVE,
+    'case "$APP_ENV" in\n  dev|staging) ;;\n  *) exit 1;;\nesac\nrm -r /srv/data\n',
+    'case "$APP_ENV" in\n  prod|production) echo no; exit 1;;\nesac\nrm -r /srv/data\n',
+    'case "$APP_ENV" in\n  prod) exit 1;;\n  dev) ;;\n  *) exit 1;;\nesac\nrm -r /srv/data\n',
+    'if [[ "$APP_ENV" = dev || "$APP_ENV" = production ]]' + LEAVE,
+    'if [[ "$APP_ENV" != dev && "$APP_ENV" != production ]]; then\n  rm -r /srv/data\nfi\n',
+    'if [ "$APP_ENV" = production ] && [ -z "$REALLY" ]' + LEAVE,                    # what is not given is so
+    'if [ -n "$SMALL" ] && [ "$APP_ENV" = dev ]; then\n  rm -r /srv/data\nfi\n',     # it acts there, and nowhere else
+])
+def test_what_keeps_production_away_is_strong(effects: Callable[..., tuple[Effect, ...]], text: str) -> None:
+    assert _strong(effects(text)) == [True]
+
+
+@pytest.mark.parametrize("text", [
+    'if ! [[ "$APP_ENV" =~ ^(dev|staging|production)$ ]]' + LEAVE,
+    'if [[ "$APP_ENV" != dev && "$APP_ENV" != production ]]' + LEAVE,
+    'if [[ ! "$APP_ENV" =~ ^(dev|production)$ ]]' + LEAVE,
+    'if [[ "$APP_ENV" = dev || "$APP_ENV" = production ]]; then\n  rm -r /srv/data\nfi\n',
+    'case "$APP_ENV" in\n  dev|staging|prod) ;;\n  *) exit 1;;\nesac\nrm -r /srv/data\n',
+    'case "$APP_ENV" in\n  dev) DB=a;;\n  prod) DB=b;;\n  *) exit 1;;\nesac\nrm -r /srv/data\n',
+    'if [ -n "${SMALL:-}" ] && [ "$APP_ENV" != dev ]' + LEAVE,
+    'if [[ -n $SMALL && $APP_ENV != dev ]]' + LEAVE,
+    'if [ "$SMALL" = yes ] && [ "$APP_ENV" != dev ]' + LEAVE,
+])
+def test_what_lets_production_in_is_weak(effects: Callable[..., tuple[Effect, ...]], text: str) -> None:
+    assert _strong(effects(text)) == [False]
