@@ -92,7 +92,8 @@ def _is_prose(before: str) -> bool:
     """Whether a path stands in a sentence rather than at the start of a string or behind a command."""
     quote = max(before.rfind('"'), before.rfind("'"), before.rfind("`"))
     inner = re.sub(r"[\w./~$@%+{}-]*\Z", "", before[quote + 1:])
-    return quote >= 0 and (inner.endswith("(") or (len(re.findall(r"[A-Za-z]{2,}", inner)) > 2 and not _RUNNERS.search(inner)))
+    words = [word for word in inner.split() if "/" not in word]           # the words of a path are none of a sentence
+    return quote >= 0 and (inner.endswith("(") or (len(re.findall(r"[A-Za-z]{2,}", " ".join(words))) > 2 and not _RUNNERS.search(inner)))
 
 
 def _in_block(lines: Lines, number: int, column: int) -> bool:

@@ -86,17 +86,18 @@ _CLOUD = regex(r"\b(?:cron|rate|at)\(\s*[\d*?][^)\n]{1,60}\)")
 
 
 def cloud_schedule(lines: Lines, number: int, reach: int = 8) -> str | None:
-    """The ``cron(...)`` or ``rate(...)`` expression of a cloud event rule that stands nearest to a line, those above first; None if none
-    is near."""
-    for step in range(reach + 1):
-        match = _CLOUD.search(lines.row(number - step))
-        if match:
-            return match.group(0)
-    for step in range(1, reach + 1):
-        row = lines.row(number + step)
-        if not row.strip():
-            break
-        match = _CLOUD.search(row)
+    """The ``cron(...)`` or ``rate(...)`` expression of a cloud event rule that stands nearest to a line, in the same paragraph where one does, else
+    above it; None if none is near.
+    """
+    paragraph: tuple[list[int], list[int]] = [], []
+    for rows, step in zip(paragraph, (-1, 1), strict=True):
+        for at in range(number if step < 0 else number + 1, number + step * (reach + 1), step):
+            if not lines.row(at).strip():
+                break
+            rows.append(at)
+    near = sorted((*paragraph[0], *paragraph[1]), key=lambda at: (abs(at - number), at))
+    for at in (*near, *range(number - len(paragraph[0]), number - reach - 1, -1)):
+        match = _CLOUD.search(lines.row(at))
         if match:
             return match.group(0)
     return None
