@@ -93,7 +93,8 @@ def _is_prose(before: str) -> bool:
     quote = max(before.rfind('"'), before.rfind("'"), before.rfind("`"))
     inner = re.sub(r"[\w./~$@%+{}-]*\Z", "", before[quote + 1:])
     words = [word for word in inner.split() if "/" not in word]           # the words of a path are none of a sentence
-    return quote >= 0 and (inner.endswith("(") or (len(re.findall(r"[A-Za-z]{2,}", " ".join(words))) > 2 and not _RUNNERS.search(inner)))
+    runs = _RUNNERS.search(" ".join(words)) or any(_RUNNERS.fullmatch(word.rpartition("/")[2]) for word in inner.split())
+    return quote >= 0 and (inner.endswith("(") or (len(re.findall(r"[A-Za-z]{2,}", " ".join(words))) > 2 and not runs))
 
 
 def _in_block(lines: Lines, number: int, column: int) -> bool:
