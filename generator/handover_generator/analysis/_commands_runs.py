@@ -11,6 +11,7 @@ from handover_generator.analysis._commands_mounts import mounts, told_here
 from handover_generator.analysis._commands_types import Circumstances, Told, in_container
 from handover_generator.analysis._commands_words import (
     ASSIGNMENT,
+    OPTIONS_OF_SSH,
     REPOSITORY,
     Parsed,
     behind_options,
@@ -32,8 +33,6 @@ if TYPE_CHECKING:
 
 _PROGRAMS_TOO = frozenset(("echo", "printf", "true", "false", "test", "[", "pwd"))
 """Commands of the shell of which there are programs as well (coreutils)."""
-_OF_SSH = frozenset({"-o", "-p", "-i", "-l", "-L", "-R", "-D", "-F", "-e", "-E", "-b", "-c", "-J", "-m", "-S", "-W"})
-"""Options of ssh that take a value: they stand before what is run there (``vagrant ssh -- -t "make"``)."""
 
 _ONLY_SAYS = ("--version", "--help", "-V", "-?", "-version", "-help")
 """Options with which a client of a database only speaks of itself."""
@@ -157,7 +156,7 @@ class Runs:
                     return (Unknown(kind="unmodelled-command", at=at, detail=f"runs {texts[0].literal}, which is what the image makes of it"),)
                 return self.commands.run(texts[1:] if texts[0].literal == "--" else texts, inner)
             case "shell":
-                parts = behind_options(texts, _OF_SSH) if run.source == ("--",) else texts[1:] if texts[0].literal == "--" else texts
+                parts = behind_options(texts, OPTIONS_OF_SSH) if run.source == ("--",) else texts[1:] if texts[0].literal == "--" else texts
                 whole = parts[0] if len(parts) == 1 else Text.join(" ", parts)           # one that is fed keeps the place where it is written
                 return self.commands.shell_text(whole, inner, arguments)
             case "sql":

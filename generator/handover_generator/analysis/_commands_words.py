@@ -19,11 +19,16 @@ REPOSITORY = "//repository//"
 ASSIGNMENT = regex(r"[A-Za-z_]\w*\+?=")
 """How a word begins that gives a variable to the command behind it."""
 
+OPTIONS_OF_SSH = frozenset({"-o", "-p", "-i", "-l", "-L", "-R", "-D", "-F", "-e", "-E", "-b", "-c", "-J", "-m", "-Q", "-S", "-W", "-w"})
+"""Options of ssh that take a value: they stand before what is run there (``vagrant ssh -- -t "make"``)."""
+
 _DOUBLED = regex(r"/{2,}")
 _SLICE = regex(r"operands\[(-?\d*):(-?\d*)\]\Z")
 _TEMPORARY = ("/tmp/", "/var/tmp/", "/dev/shm/", "/run/", "/var/run/", "/var/lock/")
 _NAMED_TEMPORARY = (
     "${TMPDIR}", "${TMP}", "${TEMP}", "${TMP_DIR}", "${TEMP_DIR}", "${TEMPDIR}", "${tmpdir}", "${tmp_dir}", "${RUNNER_TEMP}", "${temporary")
+_BELOW_TEMPORARY = regex(r"/\$\{temporary\}(?!/\.\.(?:/|\Z))(?:/|\Z)")
+"""``$(pwd)/$(mktemp -d work.XXXX)``: nothing else is called so, wherever it lies."""
 _MARKS = regex(r"(?i)(?<![a-z])(?:lock|pid)_?(?:file|path)\}?\Z")
 """Names of files that say that something runs."""
 _DISKS = regex(r"/dev/(?:disk/|mapper/|block/|sd[a-z*?$\[]|hd[a-z*?$\[]|x?vd[a-z*?$\[]|nvme|mmcblk|md\d|dm-|nst?\d|st\d|\$)")
@@ -475,7 +480,7 @@ def is_device(path: str) -> bool:
 
 def is_temporary(path: str) -> bool:
     """Whether what lies at ``path`` was made to be thrown away: temporary folders, caches, compiled and lock files."""
-    if path.startswith(_TEMPORARY) or path.startswith(_NAMED_TEMPORARY):
+    if path.startswith((*_TEMPORARY, *_NAMED_TEMPORARY)) or _BELOW_TEMPORARY.search(path) is not None:
         return True
     return path.rstrip("/*").endswith(_PASSING) or _MARKS.search(path) is not None or is_remade(path)
 

@@ -11,8 +11,11 @@ from handover_generator.analysis._make_text import Filling
 from handover_generator.model.location import Location
 from handover_generator.model.text import Text
 from handover_generator.records import field, record, replace
+from handover_generator.regexes import regex
 
 MAX_LINES = 200
+_COMPILES = regex(r"(?:\A|[;&|]\s*|\s)(?:[\w/.-]*[/-])?(?:g?cc|[gc]\+\+|clang(?:\+\+)?|ld|go build|rustc|gfortran|ghc|\$\{(?:CC|CXX|LD|FC)\})"
+                  r"(?=\s)[^;&|\n]*?\s-o\s*([\w./-]+)")
 _MOST_ALIKE = 12
 _DEEPEST = 20
 _NO_NAME = "%$(){}*?\\\"'"
@@ -201,7 +204,17 @@ class Makefile:
     def outputs(self) -> frozenset[str]:
         """The files for which it has a recipe: whoever removes them has them made again."""
         names = {name for name, rules in self.rules.items() if any(rule.commands for rule in rules) and not any(sign in name for sign in "%$*")}
-        return frozenset(_beside(self.path, name) for name in names - self.phony if "." in name or "/" in name)
+        files = {name for name in names - self.phony if "." in name or "/" in name} | set(self._compiled())
+        return frozenset(_beside(self.path, name) for name in files)
+
+    def _compiled(self) -> Iterator[str]:
+        """What compilers are told to write, whatever it is called: ``$(CC) main.o -o $(EXEC)``."""
+        for name, rules in self.rules.items():
+            for rule in rules:
+                for command in rule.commands:
+                    if "-o" in command.text:
+                        filling = Filling((name, rule.stem), rule.needs, set(), posixpath.dirname(self.path))
+                        yield from _COMPILES.findall(filling.command(command.text, self.variables).render())
 
     def goals(self) -> list[Goal]:
         """The targets that people run by name: those that do something, or need one that does, and that are no file which another one needs."""

@@ -154,3 +154,18 @@ def test_each_line_of_a_long_recipe_has_its_place(recipes: Recipes) -> None:
     justfile = "reset name:\n  #!/usr/bin/env bash\n\n  dropdb {{name}}\n  ssh app1 <<END\n  rm -rf /srv/a\n  rm -rf /srv/b\n  END\n"
     found = recipes("ops/justfile", {"ops/justfile": justfile})["reset"]
     assert {(effect.target, effect.at.line) for effect in found.effects if effect.destructive} == {("${name}", 4), ("/srv/a", 6), ("/srv/b", 7)}
+
+
+@pytest.mark.parametrize("compiled", ["cc main.o -o $(EXEC)", "$(CC) main.o $(LDFLAGS) -o shop -v", "GOOS=linux go build -o ./shop .",
+                                      "clang++ -O2 -o shop a.cpp"])
+def test_what_a_compiler_wrote_is_made_again(compiled: str, recipes: Recipes, told: Told) -> None:
+    text = f"EXEC = shop\nall: main.o\n\t{compiled}\nclean:\n\trm -f $(EXEC)\nwipe:\n\trm -f shop data\n"
+    found = recipes("Makefile", {"Makefile": text})
+    assert told(found["clean"]) == ["filesystem delete shop"]
+    assert "filesystem delete data !" in told(found["wipe"])
+
+
+@pytest.mark.parametrize("other", ["tar -o shop x", "cc main.o; sort -o shop x", "echo cc main.o"])
+def test_what_no_compiler_wrote_is_lost(other: str, recipes: Recipes, told: Told) -> None:
+    text = f"all: main.o\n\t{other}\nclean:\n\trm -f shop\n"
+    assert "filesystem delete shop !" in told(recipes("Makefile", {"Makefile": text})["clean"])

@@ -105,3 +105,14 @@ def test_a_folder_that_is_built_anew(text: str, trace: Callable) -> None:
     "rm -rf $BUILD\ncmake .."])
 def test_a_folder_that_is_not(text: str, trace: Callable) -> None:
     assert any(act.destructive for act in trace(text).acts())
+
+
+@pytest.mark.parametrize("line", [
+    'work="$(pwd)/$(mktemp -d lint.XXXX)"\nrm -r "$work"', 'work=$(mktemp -d lint.XXXX -p .)\nrm -r "$ROOT/$work/out"'])
+def test_a_folder_with_a_name_of_chance_is_its_own_wherever_it_lies(trace: Callable, line: str) -> None:
+    assert not [act for act in trace(line).acts() if act.destructive]
+
+
+@pytest.mark.parametrize("line", ['work=$(mktemp -d lint.XXXX)\nrm -r "$ROOT/$work/../data"', 'rm -r "$(pwd)/$work"'])
+def test_what_lies_beside_such_a_folder_is_not(trace: Callable, line: str) -> None:
+    assert [act for act in trace(line).acts() if act.destructive]

@@ -9,7 +9,7 @@ import tree_sitter
 
 from handover_generator.analysis._commands_code import CONTENTS_OF, OUTPUT_OF
 from handover_generator.analysis._commands_found import FOUND, any_under, named_under, printed_from
-from handover_generator.analysis._commands_words import REPOSITORY, joined, normal, shown
+from handover_generator.analysis._commands_words import OPTIONS_OF_SSH, REPOSITORY, behind_options, joined, normal, shown
 from handover_generator.languages._shell.base import Base
 from handover_generator.languages._shell.fetched import FETCHERS, fetched
 from handover_generator.languages._shell.listings import functions_listed, functions_written
@@ -282,7 +282,8 @@ class Substitution(Base):
             return Text.of("/tmp/", Hole("unknown", "temporary"))
         if any(word.literal in _TEMPORARY for word in words[:_MOST_OPTIONS]) and (name in _WRAPPERS or self._hands_on(name)):
             return Text.of("/tmp/", Hole("unknown", "temporary"))
-        if name == "ssh" and any((word.literal or "").split(" ", 1)[0] in _TEMPORARY for word in words[1:]):       # of that host
+        there = behind_options(words, OPTIONS_OF_SSH)[1:2] if name == "ssh" else []            # the command behind the host
+        if there and (there[0].literal or "").split(" ", 1)[0] in _TEMPORARY:
             return Text.of("/tmp/", Hole("unknown", "temporary"))
         if (function := self.session.functions.get(name)) is not None and self._ends_with_mktemp(function.node):
             return Text.of("/tmp/", Hole("unknown", "temporary"))
