@@ -9,11 +9,11 @@ be everybody's kin.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import combinations
 
-from handover_generator.analysis._differences import differences, lost_guards, missed_fixes
+from handover_generator.analysis._differences import differences, lost_guards, missed_fixes, strong_guards
 from handover_generator.analysis._fingerprints import Fingerprint, Hand
 from handover_generator.analysis._lineage import Lineage, lineages
 from handover_generator.analysis._tokens import Token, tokens_of
@@ -27,7 +27,8 @@ LEAST_LINES = 4                          # below, likeness says nothing
 # (from so many lines on, likeness of the runs, likeness of the words that stay): in a short script likeness is cheap, so more is asked.
 NEEDED = ((60, 0.5, 0.5), (12, 0.6, 0.5), (7, 0.68, 0.6), (LEAST_LINES, 0.85, 0.6))
 LINEAGE_ALIKE = 0.2                      # what once was a copy but kept nothing is no kin to learn from
-_COMMON_RUN = 40                         # a run in this many scripts is boilerplate and makes nobody a candidate
+_COMMON_RUN = 40                         # a run in more scripts is boilerplate, or they are one large family: each is then compared with few of them
+_LEADERS = 2
 _MOST = 12
 
 
@@ -54,7 +55,8 @@ def find_copies(
         prints_of: gives the fingerprint of a file, remembered or made by what it is given. It depends on text and language alone.
 
     Returns:
-        path to copies, most alike first, for the scripts that have any. Symmetric: each of two kin names the other.
+        path to copies, for the scripts that have any: those that history knows, then those that have what this one lost or a fix that it misses,
+        then the most alike. Each of two kin names the other, unless it has more than are told; of more than forty, each is compared with a few.
     """
     by_path = {script.path: script for script in scripts}
     found_lives = lineages(history, by_path) if lives is None else lives
@@ -94,7 +96,7 @@ def find_copies(
                 older=_older(there, here, found_lives),
             ))
     for found in copies.values():
-        found.sort(key=lambda copy: (copy.commit is None, -copy.similarity, copy.path))
+        found.sort(key=lambda copy: (copy.commit is None, not (copy.lost or copy.fixes), -copy.similarity, copy.path))
     return {path: tuple(found[:_MOST]) for path, found in copies.items()}
 
 
@@ -126,6 +128,8 @@ def _candidates(texts: Mapping[str, _Text], by_path: Mapping[str, Script]) -> li
     for paths in holders.values():
         if 1 < len(paths) <= _COMMON_RUN:
             shared.update(combinations(paths, 2))
+        elif paths:
+            shared.update(_with_leaders(paths, by_path))
     found = []
     for (one, other), count in shared.items():
         if by_path[one].language != by_path[other].language:
@@ -134,6 +138,14 @@ def _candidates(texts: Mapping[str, _Text], by_path: Mapping[str, Script]) -> li
         if count >= 0.15 * (len(texts[one].runs) + len(texts[other].runs)):
             found.append((one, other))
     return sorted(found)
+
+
+def _with_leaders(paths: Sequence[str], by_path: Mapping[str, Script]) -> Iterator[tuple[str, str]]:
+    """Pairs of all with the few of a crowd from which most can be learnt: those that have a guard, and the first."""
+    leaders = [path for path in paths if strong_guards(by_path[path])][:_LEADERS]
+    leaders = sorted({*leaders, paths[0]})
+    pairs = {_pair(leader, path) for leader in leaders for path in paths if path != leader}
+    return iter(sorted(pairs))
 
 
 def _by_lineage(lives: Mapping[str, Lineage], by_path: Mapping[str, Script]) -> list[tuple[str, str]]:

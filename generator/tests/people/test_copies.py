@@ -110,6 +110,18 @@ def test_a_copy_with_other_names_and_a_lost_question(family, script, drops, conf
     assert found["a.py"][0].lost == ()
 
 
+@pytest.mark.parametrize("many", [3, 14, 44])
+def test_the_one_that_asks_is_seen_in_a_family_of_any_size(family, script, drops, confirm, many: int) -> None:
+    """Twelve kin are told of each script, and what forty have in common is boilerplate: neither may hide the one that all others could learn from."""
+    asks = confirm("z.py", 10)
+    copies = [f"c{number:02}.py" for number in range(many)]
+    scripts = [*(script(path, effects=(drops("pilot_b", path, 12),)) for path in copies),
+               script("z.py", guards=(asks,), effects=(drops("pilot_a", "z.py", 15, (asks,)),))]
+    found = family(*((path, PILOT_B.replace("pilot_b", f"pilot_{path}")) for path in copies), ("z.py", PILOT_A), scripts=scripts)
+    assert {path: found[path][0].path for path in copies} == dict.fromkeys(copies, "z.py")
+    assert {found[path][0].lost for path in copies} == {("confirm",)}
+
+
 def test_a_weak_guard_is_nothing_to_lose(family, script, confirm) -> None:
     from handover_generator.records import replace
 
