@@ -9,10 +9,12 @@ import hashlib
 import os
 import sqlite3
 import stat
+import sys
 import time
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 from threading import RLock
 from types import TracebackType
@@ -260,10 +262,20 @@ def _full(key: str) -> str:
     return f"{_tool()}:{key}"
 
 
+_READERS = ("sqlglot", "tree_sitter", "tree_sitter_bash", "tree_sitter_python", "griffe", "yaml", "pathspec", "codeowners", "cron_descriptor")
+
+
 @cache
 def _tool() -> str:
-    """What made a value: the version, and the state of the program's files, so that a checkout at work never meets older answers."""
-    total = hashlib.blake2b(__version__.encode(), digest_size=8)
+    """What made a value: the version, the state of the program's files, so that a checkout at work never meets older answers, and that of what reads
+    syntax for it: Python itself, and libraries by the file that each begins with.
+    """
+    total = hashlib.blake2b(f"{__version__}\0{sys.version}\0".encode(), digest_size=8)
+    for library in _READERS:
+        found = find_spec(library)
+        if found is not None and found.origin is not None:
+            status = os.stat(found.origin)
+            total.update(f"{library}\0{status.st_size}\0{status.st_mtime_ns}\0".encode())
     for folder, folders, names in os.walk(Path(__file__).parent):
         folders[:] = sorted(name for name in folders if name != "__pycache__" and not name.startswith("."))
         for name in sorted(names):

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from pathlib import PurePath
+from traceback import walk_tb
 
 from handover_generator.model.behaviour import Unknown
+from handover_generator.model.location import Location
 from handover_generator.regexes import regex
 
 _PLACES = regex(r"\(in (\d+) places\)\Z")
@@ -22,7 +25,15 @@ _WORDS = {
     "unresolved-call": "call that leads nowhere known",
     "remote-script": "script fetched from elsewhere",
     "generated-file": "generated file",
+    "internal": "mistake of ours",
 }
+
+
+def mistake(error: Exception, path: str, line: int) -> Unknown:
+    """No mistake of ours may cost the rest of a report: what was being read is told as unread, with the place in our code for those who mend it."""
+    frames = [frame for frame, _ in walk_tb(error.__traceback__)]
+    ours = f" at {PurePath(frames[-1].f_code.co_filename).name}:{frames[-1].f_lineno}" if frames else ""
+    return Unknown(kind="internal", at=Location(path, line), detail=f"reading this ended in {type(error).__name__}{ours}; please report it")
 
 
 def word_of(kind: str, count: int = 1) -> str:
@@ -32,6 +43,8 @@ def word_of(kind: str, count: int = 1) -> str:
         return kind if count == 1 else f"{kind}s"
     if count == 1:
         return words
+    if kind == "internal":
+        return "mistakes of ours"
     if kind == "generated-file":
         return f"{words}s"
     if kind == "unmodelled-package":

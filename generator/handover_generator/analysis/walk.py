@@ -64,6 +64,11 @@ class Walked:
     paths: tuple[str, ...]
 
 
+def unread(why: Unknown) -> Walked:
+    """What is told of a script that could not be followed at all."""
+    return Walked(effects=(), unknowns=(why,), needs=(), guards=(), resolved=0, reachable=0, paths=(why.at.path,))
+
+
 @record(frozen=True, slots=True)
 class _State:
     """How a routine was first reached."""

@@ -117,7 +117,7 @@ def _analyse(repository: GitRepository, tree: Tree, config: SourceFile | None, s
         catalogue()                        # mistakes of people are told before the long work
 
     def mine() -> History:
-        return history_source.mine(repository, stored, lambda n: options.progress(f"reading history: {n:,} commits"))
+        return history_source.mine(repository, stored, lambda n: options.progress(f"reading history: {n:,} commits"), today=today)
 
     kept = history_source.kept_outline(repository, stored)
     with _beside(options.jobs if kept is None else 1, mine) as history:

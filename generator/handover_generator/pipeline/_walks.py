@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from handover_generator.analysis.toolbox import Toolbox
-from handover_generator.analysis.walk import Walked, commands_of, walk
+from handover_generator.analysis.unknowns import mistake
+from handover_generator.analysis.walk import Walked, commands_of, unread, walk
 from handover_generator.model.files import Files
 from handover_generator.model.inventory import Command
 from handover_generator.model.source import SourceFile
@@ -84,8 +85,12 @@ class Walks:
             self._toolbox = self._make()
         toolbox = self._toolbox
         toolbox.begin()
-        walked = walk(toolbox.entries(path), toolbox.routine, path)
-        commands = commands_of(toolbox.starts(path), toolbox.routine, path)
+        try:
+            walked = walk(toolbox.entries(path), toolbox.routine, path)
+            commands = commands_of(toolbox.starts(path), toolbox.routine, path)
+        except Exception as error:
+            walked, commands = unread(mistake(error, path, 1)), ()
+            self._toolbox = None                      # nobody knows in what state it was left
         reads = toolbox.reads
         whole = {*reads.files, path}
         return _Kept(reads={read: self._blob(read) for read in sorted(whole)}, outlines=self._outlines(reads, whole),

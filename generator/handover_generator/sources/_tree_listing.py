@@ -8,7 +8,7 @@ from collections import Counter
 
 from handover_generator.model.source import SourceFile, Unread
 from handover_generator.records import field, record
-from handover_generator.sources._tree_text import MAX_BYTES, decode, is_asset, suggests_code
+from handover_generator.sources._tree_text import MAX_BYTES, decode, is_asset, suggests_code, takes_any_bytes
 
 MAX_FILES = 200_000
 MAX_TEXT = 500_000_000
@@ -52,6 +52,8 @@ class Listing:
         text = None
         if content is not None:
             decoded = decode(content)
+            if decoded.text is None and takes_any_bytes(path, content):
+                decoded = decode(content, any_bytes=True)
             text = decoded.text
             self.text_size += size
             if text is None and suggests_code(path, executable=executable, start=content[:2]):

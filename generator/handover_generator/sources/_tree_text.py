@@ -6,6 +6,7 @@ import codecs
 import re
 from pathlib import PurePosixPath
 
+from handover_generator.analysis.folders import language_of
 from handover_generator.records import record
 from handover_generator.regexes import regex
 
@@ -23,6 +24,8 @@ _CODE = frozenset("""
     .ksh .lua .mk .php .pl .pm .properties .ps1 .psql .py .pyw .r .rake .rb .scala .service .sh .sql .tcl .tf .tfvars .timer .toml .ts .yaml
     .yml .zsh
 """.split())  # noqa: SIM905  (a page of quotes reads worse)
+_RECIPES = regex(r"(?:\w+[._-])?(?:docker|container|make|gnumake|just|proc)file(?:[._-]\w+)*\Z|crontab", re.IGNORECASE)
+_CONTROL = regex(rb"[\x01-\x08\x0e-\x1a\x1c-\x1f]")          # no text has such
 _CODE_NAMES = regex(r"(?:docker|container|make|gnumake|jenkins|vagrant|rake|just|proc|brew|gem|cap|pip)file|\.env|crontab|"
                     r"docker-compose|codeowners", re.IGNORECASE)
 
@@ -54,8 +57,16 @@ def suggests_code(path: str, *, executable: bool, start: bytes = b"") -> bool:
             or _CODE_NAMES.match(parts.name) is not None)
 
 
-def decode(content: bytes) -> Decoded:
-    """The text of a file: UTF-8 with or without its mark, UTF-16 with its mark, or what a PEP 263 line names."""
+def takes_any_bytes(path: str, content: bytes) -> bool:
+    """Whether who runs a file minds no encoding: one odd letter in a comment of a shell script, a statement of SQL or a recipe stops nothing."""
+    first = content.split(b"\n", 1)[0][:400].decode("latin-1")
+    return language_of(path, first) in ("shell", "SQL") or _RECIPES.match(PurePosixPath(path).name) is not None
+
+
+def decode(content: bytes, *, any_bytes: bool = False) -> Decoded:
+    """The text of a file: UTF-8 with or without its mark, UTF-16 with its mark, or what a PEP 263 line names; else, where ``any_bytes`` will do,
+    Latin-1, in which every byte is a letter.
+    """
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         try:
             return Decoded(content.decode("utf-16"))
@@ -76,6 +87,8 @@ def decode(content: bytes) -> Decoded:
                 return Decoded(content.decode(name))
             except (LookupError, UnicodeError, ValueError):
                 return Decoded(None, f"not UTF-8 at byte {start}, and not in the encoding it names ('{match[1].decode('ascii')}')")
+    if any_bytes and _CONTROL.search(content) is None:
+        return Decoded(content.decode("latin-1"))
     return Decoded(None, f"not UTF-8 at byte {start}")
 
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import gc
 import hashlib
-import time
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
 from operator import attrgetter
 
 from handover_generator.cache import Cache
@@ -36,13 +36,14 @@ _SHORTEST_ID = 4
 _MAX_VERSION = 200_000
 
 
-def mine(repository: GitRepository, cache: Cache | None, progress: Callable[[int], None] | None = None) -> History:
+def mine(repository: GitRepository, cache: Cache | None, progress: Callable[[int], None] | None = None, *, today: str = "") -> History:
     """The history of the analysed commit. Never fails on what a repository holds: what cannot be read is told in ``notes``.
 
     Args:
         repository: an open repository.
         cache: where facts of earlier runs lie; None mines anew.
         progress: is told how many commits were read so far.
+        today: ISO day; what commits say of later days than tomorrow is no time. Without it any day counts.
     """
     if repository.commit is None:
         return History(head=None, commits=())
@@ -61,7 +62,7 @@ def mine(repository: GitRepository, cache: Cache | None, progress: Callable[[int
         if collecting:
             _grow_old()
             gc.enable()
-    return History(head=repository.commit, commits=_plausible(pack.commits), mailmap=pack.mailmap, ignored=frozenset(pack.ignored),
+    return History(head=repository.commit, commits=_plausible(pack.commits, today), mailmap=pack.mailmap, ignored=frozenset(pack.ignored),
                    shallow=repository.shallow, notes=_notes(pack.summary))
 
 
@@ -239,10 +240,10 @@ def _full_ids(words: list[str], commits: tuple[Commit, ...]) -> tuple[str, ...]:
     return tuple(sorted(found))
 
 
-def _plausible(commits: tuple[Commit, ...]) -> tuple[Commit, ...]:
+def _plausible(commits: tuple[Commit, ...], today: str) -> tuple[Commit, ...]:
     """Times outside 1970 to tomorrow are no times. Zero is none either: converters write it where they knew nothing."""
-    clock = int(time.time())
-    latest = clock + _DAY if clock > _CLOCK_IS_SET else _LATEST
+    midnight = int(datetime.fromisoformat(f"{today}T00:00:00+00:00").timestamp()) if today else 0
+    latest = midnight + 2 * _DAY if midnight > _CLOCK_IS_SET else _LATEST
     odd = [place for place, (written, committed) in enumerate(zip(map(_AUTHOR_TIME, commits), map(_COMMIT_TIME, commits), strict=True))
            if not (written is None or 0 < written <= latest) or not (committed is None or 0 < committed <= latest)]
     if not odd:

@@ -35,7 +35,11 @@ def bring(folder: Path, place: Path) -> None:
             raise
         place.mkdir()
         mark(place)
-        shutil.copytree(folder, place, symlinks=True, dirs_exist_ok=True)
+        try:
+            shutil.copytree(folder, place, symlinks=True, dirs_exist_ok=True)
+        except shutil.Error as many:               # one failure for each file: the first says what is wrong
+            _, target, reason = many.args[0][0]
+            raise OSError(errno.EIO, str(reason), str(target)) from many
 
 
 def remove(folder: Path) -> None:

@@ -149,12 +149,13 @@ def test_a_repository_that_may_not_be_written_is_only_read(repo: Any, tmp_path: 
     assert {path: path.stat().st_mtime_ns for path in repo.root.rglob("*")} == before
 
 
-def test_a_clock_that_stands_before_the_newest_commit_takes_no_dates_away(repo: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Row 18."""
-    repo.commit("a", "1", on="2024-01-05")
-    monkeypatch.setattr("handover_generator.sources.history.time.time", lambda: 1_000_000_000.0)
-    (commit,) = _mined(repo).commits
-    assert commit.author_time == commit.commit_time == 1_704_412_800
+@pytest.mark.parametrize(("today", "kept"), [("", True), ("2001-09-09", True), ("2025-06-01", True), ("2025-03-04", True), ("2025-03-02", False)])
+def test_what_lies_after_tomorrow_is_no_date_and_an_unset_clock_takes_none_away(repo: Any, today: str, kept: bool) -> None:
+    """Row 18. The day is the one that was asked about, so that the same question has the same answer a year later."""
+    repo.commit("a", "1", on="2025-03-05")
+    with open_repository(repo.root) as opened:
+        (commit,) = mine(opened, None, today=today).commits
+    assert commit.author_time == commit.commit_time == (1_741_132_800 if kept else None)
 
 
 def test_a_list_of_commits_to_ignore_that_settings_name_but_is_not_there(repo: Any) -> None:

@@ -159,6 +159,20 @@ def test_what_cannot_be_read_has_a_reason_where_it_might_matter(repo: Any, at: s
     assert reasons["nul.sh"] == "binary: a NUL at byte 10"
 
 
+@pytest.mark.parametrize(("path", "read"), [
+    ("a.sh", True), ("a.sql", True), ("Makefile", True), ("crontab", True), ("a.py", False), ("a.dat", False)])
+def test_one_odd_letter_hides_no_script_whose_reader_takes_any_bytes(repo: Any, path: str, read: bool) -> None:
+    repo.commit(path, b"# lib\xe9r\xe9\nrm x\n")
+    repo.check_out()
+    assert [file.text for file in _read(repo).files.values()] == ["# lib\xe9r\xe9\nrm x\n" if read else None]
+
+
+def test_a_program_of_the_machine_is_no_text_in_latin_letters(repo: Any) -> None:
+    repo.commit("a.sh", b"\x01\x02\xe9")
+    repo.check_out()
+    assert [file.text for file in _read(repo).files.values()] == [None]
+
+
 def test_names_that_are_not_utf8(repo: Any) -> None:
     repo.commit(b"caf\xe9.py", "x = 1\n")
     repo.commit(b"caf\\xe9.py", "x = 2\n")

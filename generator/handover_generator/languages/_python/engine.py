@@ -12,6 +12,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from handover_generator.analysis.unknowns import mistake
 from handover_generator.languages._python.announce import RECEIVERS, distinctive
 from handover_generator.languages._python.applications import Application
 from handover_generator.languages._python.binding import bind, tells_more, vague, widen
@@ -470,11 +471,6 @@ class Engine:
                           reachable=len(frame.sites))
         self.layer.routines[routine_id] = routine
         return routine
-
-
-def mistake(error: Exception, path: str, line: int) -> Unknown:
-    """No mistake of ours may cost the rest of a report; it is told as something that could not be read."""
-    return Unknown(kind="internal", at=Location(path, line), detail=f"reading this ended in {type(error).__name__}")
 
 
 def _is_switch(values: Values) -> bool:

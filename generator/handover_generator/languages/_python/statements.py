@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 
+from handover_generator.analysis.unknowns import mistake
 from handover_generator.languages._python.binding import vague
 from handover_generator.languages._python.branches import Branches
 from handover_generator.languages._python.changed_names import changed_item
@@ -57,7 +58,7 @@ class Statements(Branches):
                 raise
             except Exception as error:
                 # No mistake of ours may cost the rest of a report: the statement is told as unread, and reading goes on.
-                self.unknown("internal", statement, f"reading this statement ended in {type(error).__name__}")
+                self.emit(mistake(error, self.module.path, statement.lineno))
                 del self.conditions[inside:]
                 flow = NEXT
             if self.exited:

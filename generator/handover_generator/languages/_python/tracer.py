@@ -8,13 +8,13 @@ import textwrap
 from collections.abc import Sequence
 
 from handover_generator.analysis.tasks import every_function_is_a_task
+from handover_generator.analysis.unknowns import mistake
 from handover_generator.languages._python import load_tests
 from handover_generator.languages._python.applications import all_held, brought_by_package, given_application, takes_application
 from handover_generator.languages._python.class_commands import is_of_class
 from handover_generator.languages._python.class_starts import started_elsewhere
 from handover_generator.languages._python.clouds import CLOUD_FUNCTION, NamedHandlers, cloud_functions
 from handover_generator.languages._python.django_commands import command_of, command_start, of_outside, started_with
-from handover_generator.languages._python.engine import mistake
 from handover_generator.languages._python.frame import Arguments, Result
 from handover_generator.languages._python.hooks import left_to_base
 from handover_generator.languages._python.layers import Layer

@@ -10,6 +10,7 @@ import fnmatch
 
 import tree_sitter
 
+from handover_generator.analysis.unknowns import mistake
 from handover_generator.languages._shell import judging
 from handover_generator.languages._shell.cases import case_ways
 from handover_generator.languages._shell.judging import Probe
@@ -77,7 +78,8 @@ class Walker(Loops, Pipes):
         except Exception as error:
             # No mistake of ours may cost the rest of a report: the statement is told as unread, and reading goes on.
             self.flow = flow
-            self.unknown("internal", node, f"reading this statement ended in {type(error).__name__}")
+            at = self.at(node)
+            self.tell(mistake(error, at.path, at.line))
         finally:
             self.depth -= 1
 
