@@ -227,6 +227,14 @@ def _close_quietly() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
+def _may_deliver(output: Path | None) -> None:
+    """Tells before the long work that its result could not be written."""
+    if output is not None:
+        from handover_generator.writer import check_file
+
+        check_file(output)
+
+
 def _deliver(text: str, output: Path | None) -> None:
     if output is None:
         if text:                             # nothing to say is no byte at all: a bot posts what it is given
@@ -307,6 +315,7 @@ def _top(root: Path) -> Path:
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write to a file instead of the terminal.")
 def scan(form: str | None, output: Path | None, **common: Any) -> None:
     """The inventory: every script, what it does, its worst gap."""
+    _may_deliver(output)
     findings = _analyse(common)
     if form is None and output is None and sys.stdout.isatty():
         from handover_generator.renderers.terminal import print_inventory
@@ -458,17 +467,24 @@ def serve(host: str, port: int, **common: Any) -> None:
 @click.option("--update-baseline", is_flag=True, help="Write the baseline file anew from what is found.")
 def check(form: str, output: Path | None, fail_on: str | None, strict: bool, baseline: Path | None, update_baseline: bool, **common: Any) -> int:
     """Gaps against policy and baseline: the gate for CI. Exit 1 when it is closed."""
+    from handover_generator.gate import load_baseline
     from handover_generator.pipeline import gate_of
     from handover_generator.writer import write_text
 
+    _may_deliver(output)
+    if baseline is not None and not update_baseline:
+        load_baseline(baseline)              # what is wrong with it is told before the long work
     findings = _analyse(common)
     if update_baseline:
         from handover_generator.gate import baseline_of, baseline_text
 
         if baseline is None:
             raise UsageError("--update-baseline needs --baseline FILE to write to", slug="baseline-missing")
-        write_text(baseline, baseline_text(baseline_of(findings)))
-        click.echo(f"wrote {baseline} with {len(findings.gaps)} gaps", err=True)
+        known = baseline_of(findings)
+        write_text(baseline, baseline_text(known))
+        rest = len(findings.gaps) - len(known.entries)
+        left_out = f"; {rest} that no baseline may hold stay" if rest else ""
+        click.echo(f"wrote {baseline} with {len(known.entries)} gaps{left_out}", err=True)
         return 0
     report = gate_of(findings, fail_on=fail_on, strict=strict, baseline=baseline)
     _deliver(_render("check", form, report), output)
@@ -485,6 +501,7 @@ def review(base: str, head: str | None, form: str, output: Path | None, **common
     """What a change does to effects, guards, places, dependencies and text: HEAD (default: the work tree) against BASE."""
     from handover_generator.analysis.compare import compare
 
+    _may_deliver(output)
     before = _analyse({**common, "at": base})
     after = _analyse({**common, "at": head or common["at"], "quiet": True})
     _deliver(_render("review", form, compare(before, after)), output)
@@ -499,6 +516,7 @@ def leave(person: str, form: str | None, output: Path | None, **common: Any) -> 
     """The leaving pack of PERSON: what gets worse without them, worst first, with the questions to ask while they can be asked."""
     from handover_generator.pipeline import leaving
 
+    _may_deliver(output)
     findings = _analyse(common)
     named = _analyse({**common, "anonymise": False, "quiet": True}) if common["anonymise"] else None
     form = form or ("text" if output is None else "markdown")

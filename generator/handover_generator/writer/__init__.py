@@ -52,9 +52,7 @@ def write_text(path: Path, text: str, *, within: Path | None = None) -> None:
             with open(path, "w", encoding="utf-8", errors="backslashreplace", newline="\n") as stream:
                 stream.write(text)
             return
-        if path.is_symlink() or (mode and not stat.S_ISREG(mode)):
-            kind = "link" if path.is_symlink() else "folder" if stat.S_ISDIR(mode) else "device or a socket"
-            raise OutputError(f"{path}: cannot write there, it is a {kind}; name a file", slug="output")
+        check_file(path)
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(prefix=f".{path.name[:40]}.", dir=path.parent)
         fresh = Path(name)
@@ -67,6 +65,24 @@ def write_text(path: Path, text: str, *, within: Path | None = None) -> None:
             fresh.replace(path)
         finally:
             fresh.unlink(missing_ok=True)
+
+
+def check_file(path: Path) -> None:
+    """Whether one file may be written at ``path``; cheap, so that a long analysis does not end in a refusal.
+
+    Raises:
+        OutputError: with the reason.
+    """
+    with _told(path):
+        mode = path.stat().st_mode if path.exists() else 0
+        if path.is_symlink() or (mode and not stat.S_ISREG(mode) and not stat.S_ISCHR(mode) and not stat.S_ISFIFO(mode)):
+            kind = "link" if path.is_symlink() else "folder" if stat.S_ISDIR(mode) else "device or a socket"
+            raise OutputError(f"{path}: cannot write there, it is a {kind}; name a file", slug="output")
+        holder = next((parent for parent in Path(os.path.abspath(path)).parents if parent.exists()), None)
+        if holder is not None and not holder.is_dir():
+            raise OutputError(f"{path}: cannot write there, {holder} is no folder; name a file in one", slug="output")
+        if not mode and holder is not None and not os.access(holder, os.W_OK | os.X_OK):
+            raise OutputError(f"{path}: cannot write there, {holder} does not let us; name another place", slug="output")
 
 
 def write_tree(files: Mapping[str, str | bytes], folder: Path) -> None:

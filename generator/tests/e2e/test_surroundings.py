@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import pty
+import re
 import stat
 import subprocess
 import sys
@@ -14,6 +15,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
+from handover_generator.cli import run
 
 ENVIRONMENTS: dict[str, dict[str, str | None]] = {
     "no home": {"HOME": None, "XDG_CACHE_HOME": None},
@@ -297,6 +300,21 @@ def test_a_stray_argument_is_told_how_a_repository_is_named(handover: Any, shop:
     result = handover("scan", shop.root)
     assert result.code == 2
     assert "--repo DIRECTORY" in result.err
+
+
+@pytest.mark.parametrize(("command", "told"), [
+    (("scan", "-o", "{}/none.txt/x.json"), "is no folder"), (("check", "-o", "{}"), "Is a directory|is a directory|it is a folder"),
+    (("check", "--baseline", "{}/gone.json"), "gone.json"), (("review", "HEAD", "-o", "{}/none.txt/x"), "is no folder")])
+def test_what_cannot_be_written_or_is_not_there_is_told_before_the_long_work(
+    small: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], command: tuple[str, ...], told: str,
+) -> None:
+    def work(*_: object) -> None:
+        raise AssertionError("the long work began")
+
+    monkeypatch.setattr("handover_generator.pipeline.analyse", work)
+    (tmp_path / "none.txt").write_text("")
+    assert run([*(word.format(tmp_path) for word in command), "--repo", str(small.root)]) == 2
+    assert re.search(told, capsys.readouterr().err)
 
 
 def test_a_draft_does_not_follow_a_link_out_of_the_repository(handover: Any, small: Any, tmp_path: Path) -> None:
