@@ -1,4 +1,4 @@
-"""Write the pages of the manual that are made from the code: one for each rule, from its module's docstring, and their index.
+"""Write the pages of the manual that are made from the code: one for each rule, from its module's docstring, their index, and the map of the modules.
 
 usage: make_manual.py [FOLDER] [--check]
 
@@ -13,6 +13,8 @@ import inspect
 import sys
 from importlib import import_module
 from pathlib import Path
+
+import module_map
 
 from handover_generator.checks._run import rules
 from handover_generator.model.findings import Check
@@ -35,7 +37,7 @@ def pages() -> dict[str, str]:
     every = rules()
     rows = "".join(
         f"| [{rule.id}]({rule.id}.md) | {rule.title} | {rule.severity.word} | {'yes' if rule.baselinable else 'no'} |\n" for rule in every)
-    return {"checks/index.md": _INTRODUCTION + rows, **{f"checks/{rule.id}.md": _page(rule) for rule in every}}
+    return {"modules.md": module_map.text(), "checks/index.md": _INTRODUCTION + rows, **{f"checks/{rule.id}.md": _page(rule) for rule in every}}
 
 
 def _page(rule: Check) -> str:

@@ -268,9 +268,17 @@ def _tool(top: Path) -> ModuleType:
     return module
 
 
-def test_generated_pages_are_those_of_the_code(top: Path, docs: Docs) -> None:
+def test_generated_pages_are_those_of_the_code(top: Path, docs: Docs, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(str(top / "generator" / "tools"))
     wanted = _tool(top).pages()
-    assert {path: text for path, text in docs.items() if path.startswith("checks/")} == wanted
+    assert {path: text for path, text in docs.items() if path.startswith("checks/") or path == "modules.md"} == wanted
+
+
+def test_each_module_says_what_it_is(docs: Docs, top: Path) -> None:
+    rows = dict(re.findall(r"^\| `([^`]+)` \| (.*) \|$", docs["modules.md"], flags=re.MULTILINE))
+    package = top / "generator" / "handover_generator"
+    assert rows.keys() == {path.relative_to(package).as_posix() for path in package.rglob("*.py")}
+    assert [name for name, says in rows.items() if not says.endswith((".", ":"))] == []
 
 
 def test_every_decision_is_in_the_index(docs: Docs) -> None:
