@@ -19,9 +19,9 @@ Made from the first sentence of each module. Layers stand in the order in which 
 own (`make contract`). A name that begins with `_` is private to its folder.
 
 **Where to begin.** `pipeline/_inventory.py` is the whole way from files to facts on two pages. Which files are scripts:
-`analysis/discover.py`. What a script does: `analysis/walk.py` follows *routines*, which a language's *tracer* makes (`model/tracing.py` is the contract) of *events*
-(`model/behaviour.py`). What the reader is told of it: `checks/_verdict.py`, `checks/_run.py`. What is known of libraries and commands: data
-in `catalogue/data/`, no code.
+`analysis/discover.py`. What a script does: `analysis/walk.py` follows *routines*, which a language's *tracer* makes of *events*
+(`model/tracing.py` is the contract, `model/behaviour.py` the events). What the reader is told of it: `checks/_verdict.py`,
+`checks/_run.py`. What is known of libraries and commands: data in `catalogue/data/`, no code.
 """
 _LAYERS = (
     ("The command line", ("cli.py", "mkdocs_plugin.py", "__main__.py")),
