@@ -26,11 +26,13 @@ from handover_generator.model.history import History, Identity
 from handover_generator.model.ownership import DeclaredPerson, Ownership
 from handover_generator.model.people import Person
 from handover_generator.records import field, record
+from handover_generator.regexes import regex
 
 DAY = 86_400
 _LAST_SECOND = 253_402_300_799           # the end of the year 9999, where calendars of most programs end
 PRESENCE_DAYS = 365                      # silent for longer, against the newest commit: not counted on any more
 _SHARED_BY = 3                           # an address under this many unlike full names belongs to none of them
+_NO_NAME = regex(r"\d|-|[a-z][A-Z]")      # what account names have and names of people have not
 _LOGIN_LENGTH = 5                        # shorter account names meet by chance
 
 
@@ -291,8 +293,11 @@ def _declare_by_name(groups: _Groups, members: list[Identity], shown: Mapping[Id
 
 
 def _join_logins(groups: _Groups, members: list[Identity], shown: Mapping[Identity, Identity]) -> None:
-    """Join a GitHub account with the one group that uses the account name as its name or before the @; with none if there are two."""
+    """Join a GitHub account with the one group that uses the account name as its name or before the @; with none if there are two. Where the name
+    cannot be one of a person (``ada99``, ``AdaObi``), all who commit under it are that account's owner, whatever the addresses.
+    """
     users: dict[str, list[Identity]] = defaultdict(list)
+    named: dict[str, list[Identity]] = defaultdict(list)
     accounts: dict[str, Identity] = {}
     for member in members:
         mapped = shown[member]
@@ -302,10 +307,15 @@ def _join_logins(groups: _Groups, members: list[Identity], shown: Mapping[Identi
             accounts.setdefault(login, member)
             continue
         local = email.partition("@")[0]
-        for handle in {local, mapped.name.strip().casefold()}:
+        name = mapped.name.strip()
+        if len(name) >= _LOGIN_LENGTH and _NO_NAME.search(name) and " " not in name:
+            named[name.casefold()].append(member)
+        for handle in {local, name.casefold()}:
             if len(handle) >= _LOGIN_LENGTH and handle not in GENERIC:
                 users[handle].append(member)
     for login in sorted(accounts):
+        for member in named.get(login, ()):
+            groups.join(accounts[login], member)
         roots = {groups.find(member): member for member in users.get(login, ())}
         if len(roots) == 1:
             groups.join(accounts[login], next(iter(roots.values())))

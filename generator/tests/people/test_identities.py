@@ -103,6 +103,16 @@ def test_an_account_name_that_two_people_use_joins_neither(repo) -> None:
     assert len(repo.people().people) == 3
 
 
+@pytest.mark.parametrize(("name", "one"), [("ada99", True), ("ada-obi", True), ("AdaObi", True), ("alexander", False), ("Ada99", True)])
+def test_all_who_commit_under_the_name_of_an_account_are_its_owner(repo, name: str, one: bool) -> None:
+    """A name that only an account can have joins four addresses; one that two people may have joins none of them."""
+    repo.commit(f"{name} <1+{name.lower()}@users.noreply.github.com>", "2024-01-01", "M a")
+    for number, address in enumerate(("me@x.org", "git@y.org", "mail@z.org")):
+        repo.commit(f"{name} <{address}>", f"2024-02-0{number + 1}", "M a")
+    people = repo.people().people
+    assert (len(people) == 1) is one
+
+
 @pytest.mark.parametrize(
     ("name", "email"),
     [
