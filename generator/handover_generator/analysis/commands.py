@@ -47,6 +47,8 @@ from handover_generator.records import replace
 from handover_generator.regexes import regex
 
 MAX_DEPTH = 12
+_OF_REPOSITORY = regex(re.escape(REPOSITORY) + r"|(?:\.{1,2}/)*[\w-][\w./-]*\.(?:sh|bash|py|pl|rb|php|js)\Z")
+"""A path that only a file of the repository has: a script with a suffix, seen from here."""
 _OF_INSTALLING = regex(r"(?<!\A/snap)(?<!\A/usr)(?<!\A)/bin/[^/]+\Z|\Abin/[^/]+\Z")
 """Where a package puts its commands; other folders of the machine hold those of its system."""
 _VERSION = regex(r"[-.]?\d[\d.]*\Z")
@@ -220,7 +222,9 @@ class Commands:
             told = self.run([Text.of(other), *words[1:]], replace(circumstances, depth=circumstances.depth + 1))
             return tuple(replace(event, name=base) if isinstance(event, Need) and (event.kind, event.name) == ("binary", other) else event
                          for event in told)
-        unknown = Unknown(kind="unmodelled-command", at=circumstances.at, detail=f"runs {shown(name)}, which the catalogue does not describe")
+        absent = circumstances.host is None and "/" in name and _OF_REPOSITORY.match(name) is not None
+        why = "which is not in the repository" if absent else "which the catalogue does not describe"
+        unknown = Unknown(kind="unmodelled-command", at=circumstances.at, detail=f"runs {shown(name)}, {why}")
         handed = self._handed_on(words, circumstances)
         if circumstances.host is not None and "container:" in circumstances.host:
             return (unknown, *handed)    # a program of the image, or an argument of the one it starts: nobody need install it here

@@ -97,7 +97,7 @@ def _mixed(point: Point, by: Mapping[str, list[Location]]) -> MixedPlace:
 
 def places_of(path: str, effects: Sequence[Effect], dependencies: Dependencies, claims: Claims, ownership: Ownership,
               settings: Sequence[Setting],
-              mixed: Sequence[MixedPlace], flags: Sequence[Need] = ()) -> Places:
+              mixed: Sequence[MixedPlace], flags: Sequence[Need] = (), *, unseen: bool = False) -> Places:
     """What is stated of a script's places, and where its effects reach.
 
     Args:
@@ -109,6 +109,7 @@ def places_of(path: str, effects: Sequence[Effect], dependencies: Dependencies, 
         settings: mined values.
         mixed: the repository's mixed places.
         flags: command line options with their defaults (``Need.name`` with its dashes), where the caller knows them.
+        unseen: whether the script itself runs something that nobody could look into, which may use anything.
 
     Returns:
         ``safe`` and ``never`` from the YAML, else from the header; what a header forbids stays forbidden whatever the YAML allows.
@@ -125,7 +126,7 @@ def places_of(path: str, effects: Sequence[Effect], dependencies: Dependencies, 
         if fallback is not None:
             defaults[name] = (fallback.value, fallback.at)
     live = [effect for effect in effects if effect.closed is None]
-    defaults = {name: row for name, row in defaults.items() if _matters_for(name, row[0], live)}
+    defaults = {name: row for name, row in defaults.items() if unseen or _matters_for(name, row[0], live)}
     reached = _reach(live, defaults, atlas)
     fallen = _fallen(defaults, atlas, {need.name: need.at for need in dependencies.env})
     for fall in fallen:
@@ -137,6 +138,7 @@ def places_of(path: str, effects: Sequence[Effect], dependencies: Dependencies, 
     )
 
 
+_OF_ONE_RUN = regex(r"(?:\A|/)\.(?:github|circleci|gitlab|buildkite)/|\.gitlab-ci\.|\.travis\.|\AJenkinsfile|/Jenkinsfile")
 _SERVED = {
     "postgres": ("database",), "mysql": ("database",), "mariadb": ("database",), "mongodb": ("database",), "mssql": ("database",),
     "oracle": ("database",), "clickhouse": ("database",), "sqlite": ("database", "filesystem"), "redis": ("cache", "queue", "database"),
@@ -224,7 +226,8 @@ def _by_variables(effect: Effect, defaults: Mapping[str, tuple[str, Location]], 
                 values.setdefault(atlas.name(setting.environment), (setting.value, setting))
         same = len({value for value, _ in values.values()}) == 1 and all(value != SECRET for value, _ in values.values())
         # A module of settings may compute what others write down: that it does not state a value is no sign that it sets none.
-        alone = len(values) == 1 and not any(setting.at.path.endswith(".py") for _, setting in values.values())
+        # What a workflow gives to its own run says nothing of who else starts a script.
+        alone = len(values) == 1 and not any(setting.at.path.endswith(".py") or _OF_ONE_RUN.search(setting.at.path) for _, setting in values.values())
         if (same and len(values) > 1) or alone:
             for place, (value, setting) in sorted(values.items()):
                 yield place, f"{name} is {value} in {place}" if len(values) > 1 else f"only {place} sets {name}", setting.at

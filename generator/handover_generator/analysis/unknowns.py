@@ -28,6 +28,9 @@ _WORDS = {
     "internal": "mistake of ours",
 }
 
+RUN_UNSEEN = frozenset({"dynamic-command", "unmodelled-command", "remote-script", "dynamic-code"})
+"""Kinds of what is run and could not be looked into."""
+
 
 def mistake(error: Exception, path: str, line: int) -> Unknown:
     """No mistake of ours may cost the rest of a report: what was being read is told as unread, with the place in our code for those who mend it."""

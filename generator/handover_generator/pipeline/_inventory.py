@@ -19,6 +19,7 @@ from handover_generator.analysis.services import stated_services
 from handover_generator.analysis.starts import with_followed_starts
 from handover_generator.analysis.tables import tables_of
 from handover_generator.analysis.toolbox import Toolbox, announcers
+from handover_generator.analysis.unknowns import RUN_UNSEEN
 from handover_generator.catalogue.load import Catalogue
 from handover_generator.model.history import History, Outline
 from handover_generator.model.inventory import Inventory, Script, Setting, Starter
@@ -88,7 +89,8 @@ def take_inventory(repository: GitRepository, tree: Tree, ownership: Ownership, 
             effects=deeds.effects, unknowns=walked.unknowns, guards=deeds.guards, dependencies=deeds.dependencies,
             called_from=started.get(path, ()), history=histories[path],
             places=place_analysis.places_of(path, deeds.effects, deeds.dependencies, claims, ownership, settings, mixed,
-                                             flags=tuple(need for need in walked.needs if need.kind == "flag")),
+                                             flags=tuple(need for need in walked.needs if need.kind == "flag"),
+                                             unseen=any(unknown.kind in RUN_UNSEEN and unknown.at.path == path for unknown in walked.unknowns)),
             ownership=owners.owner_facts(path, claims, ownership, others, people.people, histories[path]),
             resolved_calls=walked.resolved, reachable_calls=walked.reachable, lines=(files[path].text or "").count("\n"),
             commands=deeds.commands)

@@ -420,6 +420,13 @@ def test_other_words_behind_such_a_program_run_nothing(line: str, run: Callable,
     assert not any(text.startswith("filesystem delete") for text in told(run(line)))
 
 
+@pytest.mark.parametrize(("name", "absent"), [
+    ("scripts/gone.sh", True), ("./gone.sh", True), ("../ops/gone.py", True), ("/opt/tool/gone.sh", False), ("gone", False), ("build/gone", False)])
+def test_a_script_that_only_the_repository_could_have_and_has_not(name: str, absent: bool, run: Callable) -> None:
+    (detail,) = [event.detail for event in run(f"{name} x") if isinstance(event, Unknown)]
+    assert detail == f"runs {name}, which {'is not in the repository' if absent else 'the catalogue does not describe'}"
+
+
 def test_a_sub_command_that_is_not_known_has_the_name_that_was_written(run: Callable) -> None:
     assert [event.detail for event in run("nomad frobnicate x") if isinstance(event, Unknown)] == [
         "nomad frobnicate: a sub-command the catalogue does not describe"]

@@ -142,6 +142,7 @@ def test_a_message_for_an_empty_variable_stays_one(trace: Callable) -> None:
 
 
 @pytest.mark.parametrize(("text", "what"), [
+    ('API=${API:-https://api.example.com/}\ncurl -X DELETE "$API/users"', "DELETE ${API}/users (by default https://api.example.com/users)"),
     ('KEY=${KEY:-/etc/keystone}\nrm -rf "${KEY}/x"', "removes ${KEY}/x (by default /etc/keystone/x)"),
     ("DEST=${DEST:-/opt}\nDATA=${DATA:=$DEST/data}\nrm -rf $DATA", "removes ${DATA} (by default /opt/data)"),
     ('KEY=${KEY:-shop}\nssh web "rm -rf /opt/${KEY}_new"', "removes /opt/${KEY}_new (by default /opt/shop_new)"),

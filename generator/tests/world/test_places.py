@@ -283,3 +283,17 @@ def test_a_table_made_by_keywords_is_one_too(files: Callable[[Mapping[str, str]]
 def test_a_name_that_only_one_place_has_tells_it(files: Callable[[Mapping[str, str]], dict[str, SourceFile]]) -> None:
     settings = mine_settings(files({"settings/production.py": _SETTINGS.replace("HOSTED", "os.environ['DB_HOST']")}))
     assert reach("shopdata", settings, Ownership()) == ("production",)
+
+
+def test_what_a_workflow_sets_for_its_own_run_says_nothing_of_others() -> None:
+    target, dependencies = "db.${DEPLOY_ENV}.example.net", needs(DEPLOY_ENV=None)
+    alone = (setting("pilot", "DEPLOY_ENV", "pilot"),)
+    assert reach(target, alone, dependencies=dependencies, resource="http") == ("pilot",)
+    workflow = (setting("pilot", "DEPLOY_ENV", "pilot", path=".github/workflows/test.yml"),)
+    assert reach(target, workflow, dependencies=dependencies, resource="http") == ()
+
+
+@pytest.mark.parametrize(("unseen", "told"), [(True, ["TARGET_ENV"]), (False, [])])
+def test_a_program_that_nobody_could_look_into_may_use_a_default(unseen: bool, told: list[str]) -> None:
+    found = places_of("s.py", [effect("/srv/log", resource="filesystem")], needs(TARGET_ENV="production"), Claims(), OWNERSHIP, (), (), unseen=unseen)
+    assert [default.name for default in found.defaults] == told

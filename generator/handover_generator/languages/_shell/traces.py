@@ -39,6 +39,7 @@ _OF_ONE_RUN = regex(r"\$\{(?:output of (?:date|uuidgen|openssl|mktemp)|pid|RANDO
 """What only things of this run have in their names."""
 _OF_CHANCE = regex(r"\$\{(?:RANDOM|SRANDOM|output of uuidgen)\}")
 """What nobody knows a name by but who just made it."""
+_DOUBLED = regex(r"(?<!:)/{2,}")          # of a path; behind a scheme they belong there
 _NAMED = regex(r"\$\{(\w+)\}")
 PROCESS = "${pid}"
 _KEPT = regex(r"(?:-[a-zA-Z]*i|--in-place=)(\.\w+|~)")
@@ -202,7 +203,7 @@ class Traces(Base):
             if len(holes) == 1 and holes[0].default:
                 known[name] = holes[0].default
         filled = _NAMED.sub(lambda match: known.get(match.group(1), match.group()), target)
-        return shown(filled).replace("//", "/") if known and "${" not in filled else None
+        return _DOUBLED.sub("/", shown(filled)) if known and "${" not in filled else None
 
     def unassigned(self, name: str) -> bool:
         """Whether a variable comes from outside without a default, so that it may be empty."""
