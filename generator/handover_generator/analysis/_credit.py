@@ -9,6 +9,7 @@ from typing import NamedTuple
 from handover_generator.analysis._lineage import Touch
 from handover_generator.analysis.identities import People
 from handover_generator.model.history import Commit, History
+from handover_generator.regexes import regex
 
 LineCounts = Mapping[tuple[str, str], tuple[int | None, int | None]]   # (commit, path) to lines added and removed
 
@@ -16,6 +17,13 @@ CO_AUTHOR = 0.5
 REVIEWER = 0.25
 PURE = 0.1                               # a rename or mode change: somebody had it in hand, no more
 BULK_FROM = 20                           # files in a commit from which each counts for less
+SEVERAL = 8                              # in so many files at once, what a tool did is a bulk edit
+BY_TOOL = regex(
+    r"(?i)\b(?:black(?:en(?:ed|ing)?)?|autopep8|yapf|isort|autoflake|pyupgrade|futurize|modernize|2to3|django-upgrade|codemod|prettier|shfmt|gofmt"
+    r"|ruff (?:format|fix|check --fix)|reformat(?:s|ted|ting)?|auto-?(?:format|fix|correct|convert)\w*|unused imports?|import order"
+    r"|sort(?:ed|ing)? imports|white-?space|(?:line|end of line) endings|pep-?8|lint(?:er|ing|s)?(?: (?:fix|error|warning)\w*)?"
+    r"|copyright (?:year|header|notice)s?|licen[cs]e headers?|spdx|typos?|automatic (?:conversion|removal|fix\w*|formatting))\b")
+"""Subjects of commits that a tool made, or that change no more than how files look."""
 BULK = 50                                # a change among more files than this is no work on any one of them
 FULL_CHURN = 50                          # changed lines that count as a whole change
 
@@ -50,6 +58,7 @@ class Credits:
         self._people = people
         self._counts = line_counts or {}
         self._shares: dict[str, tuple[tuple[str, float], ...]] = {}
+        self._tools: dict[str, bool] = {}
 
     def shares(self, commit: Commit) -> tuple[tuple[str, float], ...]:
         """The people a commit teaches something, with their part: author 1, co-authors 0.5, reviewers 0.25. Programs get nothing; where the
@@ -80,6 +89,13 @@ class Credits:
         self._shares[commit.id] = found = tuple(parts.items())
         return found
 
+    def _by_tool(self, commit: Commit) -> bool:
+        """Whether a commit says that a tool made it: it reformats, converts or sorts, and whoever ran it need not have read a line."""
+        known = self._tools.get(commit.id)
+        if known is None:
+            known = self._tools[commit.id] = BY_TOOL.search(commit.subject) is not None
+        return known
+
     def writers(self, commit: Commit) -> tuple[str, ...]:
         """The people who wrote a commit: its author and co-authors, programs left out."""
         return tuple(person for person, part in self.shares(commit) if part > REVIEWER)
@@ -92,12 +108,13 @@ class Credits:
             added, removed = self._counts.get((commit.id, change.path), (added, removed))
         churn, grown = (None, 0) if added is None or removed is None else (added + removed, added - removed)
         files = len(commit.changes)
-        bulk = files > BULK and change.status not in ("A", "C")
+        by_tool = files >= SEVERAL and change.status not in ("A", "C") and self._by_tool(commit)
+        bulk = by_tool or (files > BULK and change.status not in ("A", "C"))
         ignored = commit.id in self._ignored
         if ignored or not self.shares(commit):
             return Credit(0.0, 0.0, False, churn, grown, bulk or ignored)
         damp = min(1.0, BULK_FROM / files) if files else 1.0
-        if touch.pure or (change.status == "C" and change.score == 100):
+        if by_tool or touch.pure or (change.status == "C" and change.score == 100):
             return Credit(PURE * damp, damp, change.status == "C" and not bulk, churn, grown, bulk)
         effort = min(1.0, log(1 + churn) / log(1 + FULL_CHURN)) if churn is not None else 1.0
         return Credit(effort * damp, damp, not bulk, churn, grown, bulk)

@@ -84,6 +84,17 @@ def test_a_bulk_edit_makes_nobody_a_writer(repo) -> None:
     assert history.last_effective == "2018-01-01"
 
 
+@pytest.mark.parametrize(("subject", "more", "knows"), [
+    ("pyupgrade: automatic removal of Python 2 code", 12, False), ("Run black on everything", 30, False), ("Remove unused imports", 9, False),
+    ("Fix lint warnings", 9, False), ("Reformat", 3, True), ("Make the reset ask", 12, True), ("Blacklist old hosts", 12, True)])
+def test_who_ran_a_tool_over_many_files_does_not_know_them(repo, subject: str, more: int, knows: bool) -> None:
+    """Of few files, or by any other subject, it was work on them."""
+    repo.commit("Marek Novak", "2020-01-01", "A a.sh +50")
+    repo.commit("Marek Novak", "2024-05-01", "A other.sh")
+    repo.commit("Ada Obi", "2024-01-01", "M a.sh +20-20", subject=subject, more=more)
+    assert ("Ada Obi" in knowing(told(repo))) is knows
+
+
 def test_who_imported_the_old_repository_did_not_write_it(repo) -> None:
     repo.commit("Importer One", "2024-01-01", "A a.sh", more=2000)
     repo.commit("Ada Obi", "2024-01-02", "M a.sh")
