@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
 from handover_generator.analysis._commands_types import World
@@ -16,7 +16,7 @@ from handover_generator.model.location import Location
 from handover_generator.model.rows import ApiRow
 from handover_generator.model.source import Module, SourceFile, Unread
 from handover_generator.model.text import Text
-from handover_generator.model.tracing import Language, Lines, Reads, RunFile, RunShell, Start, Tracer, announces
+from handover_generator.model.tracing import CodeTexts, Language, Lines, Reads, RunFile, RunShell, ShellTexts, Start, Tracer, announces
 from handover_generator.model.written import Written
 
 
@@ -131,29 +131,28 @@ class Toolbox:
               host: str | None = None, written: Written | None = None, arguments: Sequence[Text] = ()) -> tuple[Event, ...]:
         """What a piece of shell text does."""
         tracer = self._tracer("shell")
-        inline: Callable[..., tuple[Event, ...]] | None = getattr(tracer, "inline", None)
-        if inline is None:
+        if not isinstance(tracer, ShellTexts):
             return (Unknown(kind="dynamic-command", at=at, detail=text.render()[:120]),)
-        return inline(text, at=at, guards=guards, condition=condition, host=host, written=written, arguments=arguments)
+        return tracer.inline(text, at=at, guards=guards, condition=condition, host=host, written=written, arguments=arguments)
 
     def lines(self, *, guards: tuple[Guard, ...] = (), condition: str | None = None, host: str | None = None,
               written: Written | None = None) -> Lines:
         """What runs the lines of a recipe."""
-        made: Callable[..., Lines] | None = getattr(self._tracer("shell"), "lines", None)
-        return made(guards=guards, condition=condition, host=host, written=written) if made is not None else _Unread()
+        tracer = self._tracer("shell")
+        return tracer.lines(guards=guards, condition=condition, host=host, written=written) if isinstance(tracer, ShellTexts) else _Unread()
 
     def exports(self, name: str) -> bool:
         """Whether the shell script that is read has given a function of that name to the shells it starts."""
-        asked: Callable[[str], bool] | None = getattr(self._tracer("shell"), "exports", None)
-        return asked is not None and asked(name)
+        tracer = self._tracer("shell")
+        return isinstance(tracer, ShellTexts) and tracer.exports(name)
 
     def code(self, text: Text, *, at: Location, guards: tuple[Guard, ...] = (), condition: str | None = None,
              host: str | None = None) -> tuple[Event, ...]:
         """What a piece of Python inside another file does."""
-        inline: Callable[..., tuple[Event, ...]] | None = getattr(self._tracer("python"), "inline", None)
-        if inline is None:
+        tracer = self._tracer("python")
+        if not isinstance(tracer, CodeTexts):
             return (Unknown(kind="dynamic-code", at=at, detail=f"inline Python: {text.render().strip()[:80]}"),)
-        return inline(text, at=at, guards=guards, condition=condition, host=host)
+        return tracer.inline(text, at=at, guards=guards, condition=condition, host=host)
 
     def sql(self, text: Text, *, at: Location, dialect: str | None = None, guards: tuple[Guard, ...] = (), condition: str | None = None,
             host: str | None = None, run_file: RunFile | None = None, run_shell: RunShell | None = None) -> tuple[Event, ...]:

@@ -25,7 +25,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from handover_generator.catalogue._paths import AccessPath, PathError, read_paths
-from handover_generator.catalogue._words import ACTIONS, API_DO, RESOURCES, nearest
+from handover_generator.catalogue._words import ACTIONS, API_DO, nearest
+from handover_generator.model.behaviour import RESOURCES
 from handover_generator.model.rows import ApiRow, When
 from handover_generator.records import field, record
 from handover_generator.regexes import regex

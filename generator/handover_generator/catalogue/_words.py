@@ -5,12 +5,6 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable
 
-RESOURCES: frozenset[str] = frozenset({
-    "filesystem", "database", "cache", "search", "object-storage", "queue", "http", "remote-host", "process", "service", "container",
-    "cluster", "cloud", "email", "chat", "vcs", "package", "permission", "network", "secret", "scheduler",
-})
-"""What the world is made of."""
-
 ACTIONS: frozenset[str] = frozenset({"read", "write", "delete", "execute", "send"})
 """What can be done to a resource; rows with one of these need a resource."""
 

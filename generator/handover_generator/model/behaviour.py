@@ -24,6 +24,13 @@ class Action(StrEnum):
     SEND = "send"
 
 
+RESOURCES = (
+    "cache", "chat", "cloud", "cluster", "container", "database", "email", "filesystem", "http", "network", "object-storage", "package",
+    "permission", "process", "queue", "remote-host", "scheduler", "search", "secret", "service", "vcs",
+)
+"""What the world is made of (closed set; design section 2), sorted."""
+
+
 class Confidence(StrEnum):
     """How sure a fact is."""
 

@@ -26,10 +26,10 @@ class Page:
 
 @record(frozen=True, slots=True, kw_only=True)
 class Format:
-    """An output format of one command. ``render`` takes what the command produces (``Findings`` for scan and check, ``Comparison`` for
-    review, ``LeavingPack`` for leave) and gives the text.
+    """An output format of one command. ``render`` takes what the command produces (``Findings`` for scan, ``CheckReport`` for check, ``Explanation``
+    for explain, ``FolderScripts`` for folder, ``Comparison`` for review, ``LeavingPack`` for leave) and gives the text.
     """
 
     name: str                        # as in --format NAME
-    command: str                     # scan, check, review, explain, leave
+    command: str                     # scan, check, review, explain, folder (explain of a folder), leave
     render: Callable[[Any], str]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from handover_generator.model.behaviour import Event, Guard, Routine
 from handover_generator.model.files import Files
@@ -214,6 +214,35 @@ class Tracer(Protocol):
 
     def routine(self, routine_id: str) -> Routine:
         """The routine behind an id this tracer gave out."""
+        ...
+
+
+@runtime_checkable
+class ShellTexts(Protocol):
+    """What the tracer of the shell does besides, for whoever holds a piece of it: the services behind ``Tools.shell``, ``lines`` and ``exports``."""
+
+    def inline(self, text: Text, *, at: Location, guards: tuple[Guard, ...] = (), condition: str | None = None, host: str | None = None,
+               written: Written | None = None, arguments: Sequence[Text] = ()) -> tuple[Event, ...]:
+        """What running a text through a shell does."""
+        ...
+
+    def lines(self, *, guards: tuple[Guard, ...] = (), condition: str | None = None, host: str | None = None,
+              written: Written | None = None) -> Lines:
+        """What runs the lines of a recipe."""
+        ...
+
+    def exports(self, name: str) -> bool:
+        """Whether the script that runs has given a function of that name to the shells it starts."""
+        ...
+
+
+@runtime_checkable
+class CodeTexts(Protocol):
+    """What the tracer of Python does besides, for whoever holds a piece of it: the service behind ``Tools.code``."""
+
+    def inline(self, text: Text, *, at: Location, guards: tuple[Guard, ...] = (), condition: str | None = None,
+               host: str | None = None) -> tuple[Event, ...]:
+        """What running a text as a program does."""
         ...
 
 

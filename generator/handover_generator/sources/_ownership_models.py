@@ -15,13 +15,9 @@ from pathspec import GitIgnoreSpec
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
-from handover_generator.model.behaviour import Action
+from handover_generator.model.behaviour import RESOURCES, Action
 from handover_generator.regexes import regex
 
-RESOURCES = (
-    "cache", "chat", "cloud", "cluster", "container", "database", "email", "filesystem", "http", "network", "object-storage", "package",
-    "permission", "process", "queue", "remote-host", "scheduler", "search", "secret", "service", "vcs",
-)  # fmt: skip
 ACTIONS = tuple(action.value for action in Action)
 
 _DATE = regex(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
