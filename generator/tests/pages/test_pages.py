@@ -243,3 +243,19 @@ def test_a_file_of_several_commands_tells_each(findings: Findings) -> None:
     told = _section(pages[_paths.script_page(script.path)], "Its commands")
     assert _plain(told).index("claimed “Drops &lt;all&gt;.”") < _plain(told).index("show")
     assert "do not run" in _plain(told).lower()
+
+
+def test_scripts_that_are_alike_take_one_place_of_the_first_list(findings: Findings) -> None:
+    """Thirty importers of one folder must not hide the one script that does something else."""
+    scripts = findings.inventory.scripts
+    worst = findings.inventory.by_path["scripts/reset_pilot.py"]
+    many = (*(replace(worst, path=f"import/again_{number:02}.py") for number in range(30)), *scripts)
+    told = _section(render_pages(judge(replace(findings.inventory, scripts=tuple(sorted(many, key=lambda script: script.path)))))[_paths.START],
+                    "Do not run")
+    table, rest = told.split("</table>", 1)
+    rows = re.findall(r'<th scope="row">(.*?)</th><td>(.*?)</td>', table)
+    assert next(_plain(said) for path, said in rows if "again_" in path).endswith("29 other scripts of its folder do the same.")
+    assert len([path for path, _ in rows if "again_" in path]) == 1
+    assert any("reset_" in path for path, _ in rows)
+    assert "29 in import :" in _plain(rest)
+    assert all(f"again_<wbr>{number:02}.py" in told for number in range(30))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections import Counter
 from collections.abc import Mapping
 from functools import partial
 
-from handover_generator.model.findings import DayOne, Findings, Gap
+from handover_generator.model.findings import DayOne, Findings, Gap, Verdict
+from handover_generator.model.inventory import Script
 from handover_generator.model.people import KnowledgeState
 from handover_generator.model.rendering import Page
 from handover_generator.renderers.pages import _paths, _script
@@ -32,6 +34,7 @@ def _render(findings: Findings) -> Mapping[str, str]:
             "Start here",
             findings,
             lists=lists,
+            told={kind: _told(rows) for kind, rows in lists.items()},
             DayOne=DayOne,
             gaps=_worst(findings)[:GAPS],
             all_gaps=len(findings.gaps),
@@ -46,6 +49,25 @@ def _render(findings: Findings) -> Mapping[str, str]:
             solo=sum(len(scripts) for scripts in _script.alone(findings).values()),
         )
     }
+
+
+Row = tuple[Script, Verdict]
+
+
+def _told(rows: list[Row]) -> tuple[list[tuple[Script, Verdict, int]], list[tuple[str, list[Script]]]]:
+    """(the first rows of a list, each with how many others of its folder say the same, which take no place; the rest by folder, worst first): three
+    hundred importers copied from each other must not hide the one script that drops the database.
+    """
+    kinds: dict[tuple[str, str], list[Row]] = {}
+    for script, verdict in rows:
+        kinds.setdefault((posixpath.dirname(script.path), verdict.headline), []).append((script, verdict))
+    first = [(*alike[0], len(alike) - 1) for alike in list(kinds.values())[:LIST]]
+    shown = {script.path for script, _, _ in first}
+    rest: dict[str, list[Script]] = {}
+    for script, _ in rows:
+        if script.path not in shown:
+            rest.setdefault(posixpath.dirname(script.path), []).append(script)
+    return first, list(rest.items())
 
 
 def _worst(findings: Findings) -> list[tuple[Gap, int]]:
