@@ -10,6 +10,7 @@ import ast
 
 from handover_generator.languages._python.calls import Calls
 from handover_generator.languages._python.frame import Arguments
+from handover_generator.languages._python.held_in_common import home
 from handover_generator.languages._python.own_lists import INTO_LISTS, MEMBERS, is_own_list
 from handover_generator.languages._python.strings import key_of, objects_in
 from handover_generator.languages._python.syntax import nodes_in
@@ -114,7 +115,10 @@ class Containers(Calls):
             if cell is None:
                 return
             held = cell.names[place.id]
-            if cell is self.cell:
+            if (elsewhere := home(self.module, place.id, held)) is not None:
+                names = elsewhere[0].cell.names
+                self.engine.layer.put(elsewhere[0], names, elsewhere[1], _swap(names[elsewhere[1]], old, new))
+            elif cell is self.cell:
                 cell.names[place.id] = _swap(held, old, new)
             else:
                 self.engine.layer.put(self.module, cell.names, place.id, _swap(held, old, new))
