@@ -92,6 +92,8 @@ class Builtins(Dispatch, Traces):
                 self.flow.cwd = None
             case "exit":
                 self.flow.ended = "exit"
+                if len(words) < 2 or words[1].literal == "0":
+                    self.session.over.append(self.flow.backups)
             case "return":
                 self.returned.append(self.flow.copy())
                 self.flow.ended = "return"
