@@ -70,10 +70,11 @@ class Containers(Calls):
             return None
         if isinstance(owner, Seq) and name != "setdefault":
             if name in ("extend", "update"):                 # of a list, of a set
-                known = [next((v for v in values if isinstance(v, Seq)), None) for values in arguments.positional or [given]]
-                added = [item for one in known if one is not None for item in one.items]
-                added += [self.iterate(values, node) for values, one in zip(arguments.positional or [given], known, strict=True) if one is None]
-                certain = all(one is not None and one.exact for one in known)
+                added, certain = [], True
+                for values in arguments.positional or [given]:
+                    known = [one for one in values if isinstance(one, Seq)]      # several: one of them, and it is not known which
+                    added += [item for one in known for item in one.items] if known else [self.iterate(values, node)]
+                    certain = certain and len(known) == 1 and known[0].exact
             else:
                 added, certain = [given], name in ("append", "add")
             certain = certain and owner.exact and sure and len(owner.items) < _MOST - 10
