@@ -45,5 +45,10 @@ def test_what_may_be_gone_is_a_loss(trace, lines: str) -> None:
     assert lost(trace(_START + lines)) == ["a.csv"]
 
 
+@pytest.mark.parametrize("path", ["'/srv/a.csv'", "os.path.expanduser('~/a.csv')", "os.environ['OUT'] + '/a.csv'"])
+def test_a_file_that_lies_elsewhere_may_be_anothers(trace, path: str) -> None:
+    assert len(lost(trace(f"{_START}out = {path}\nos.remove(out)\nopen(out, 'w').write(made())\n"))) == 1
+
+
 def test_a_file_that_a_person_names_is_one(trace) -> None:
     assert len(lost(trace(f"{_START}out = sys.argv[1]\nos.remove(out)\nopen(out, 'w').write(made())\n"))) == 1

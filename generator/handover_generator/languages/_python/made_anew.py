@@ -1,7 +1,8 @@
 """Files that a function removes and writes anew further down: ``if exists("a.csv"): remove("a.csv")``, then ``open("a.csv", "w")``. That does what
 the opening alone would do; nothing more is lost.
 
-The same expression must be meant and keep its value in between, and nothing may leave the function on the way from the one to the other.
+The same expression must be meant and keep its value in between, and nothing may leave the function on the way from the one to the other. Only what
+lies where the program is run counts (``"a.csv"``, not ``"/srv/a.csv"``): elsewhere the file that is removed may be another's.
 """
 
 from __future__ import annotations

@@ -301,7 +301,8 @@ class Rows(Frame):
         writes = [write for written, write in self.wrote if written == _noted(row.resource, target or "")]
         if writes and is_written_before(self, node, writes):
             return True
-        return what == "deletes a file" and not of_host and target is not None and _is_certain(target) and is_made_anew(self, node)
+        beside = target is not None and _is_certain(target) and not target.startswith(("/", "~", "$"))
+        return what == "deletes a file" and not of_host and beside and is_made_anew(self, node)
 
     def _wrote(self, resource: str, target: str | None, node: ast.AST) -> None:
         """Something was written anew."""
