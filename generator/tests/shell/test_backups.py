@@ -64,9 +64,20 @@ def test_a_copy_afterwards_is_none(trace: Callable, copy: str, loss: str, harm: 
     ('psql shop -c "CREATE TABLE bills_backup AS SELECT * FROM bills"', 'psql shop -c "DROP TABLE orders"', "database delete orders"),
     ("kubectl get all -n shop -o yaml > shop.yaml", "kubectl delete namespace shop", "cluster delete"),
     ("redis-cli get a", "redis-cli flushall", "cache delete"),
+    ('ssh prod "pg_dump shop" > shop.sql', 'ssh staging "dropdb shop"', "database delete"),                  # of another machine
+    ('ssh "$FROM" "pg_dump shop" > shop.sql', 'ssh "$TO" "dropdb shop"', "database delete"),
+    ('ssh "$1" "pg_dump shop" > shop.sql', 'vagrant ssh -c "dropdb shop"', "database delete"),
 ])
 def test_a_copy_of_something_else_or_elsewhere_is_none(trace: Callable, copy: str, loss: str, harm: str) -> None:
     assert "backup" not in trace(f"{copy}\n{loss}\n").guards(harm)
+
+
+@pytest.mark.parametrize(("copy", "loss"), [
+    ('ssh db1 "pg_dump shop" > shop.sql', 'ssh db1 "dropdb shop"'), ('ssh "$1" "pg_dump shop" > shop.sql', 'ssh "$1" "dropdb shop"'),
+    ('ssh db1 "pg_dump shop" > shop.sql', "dropdb -h db1 shop"),                              # of a server that may be the same
+    ("docker exec db pg_dump shop > shop.sql", 'docker exec web psql -h db -c "drop database shop"')])
+def test_a_copy_from_where_it_is_lost_is_one(trace: Callable, copy: str, loss: str) -> None:
+    assert "backup" in trace(f"{copy}\n{loss}\n").guards("database delete")
 
 
 def test_a_copy_before_which_nothing_is_lost_is_no_guard(trace: Callable) -> None:
