@@ -230,7 +230,7 @@ def _meta(state: _State, statement: Statement) -> None:
 def _keep_all(state: _State, what: str, at: Location) -> None:
     guard = Guard(kind=GuardKind.BACKUP, at=at, detail=what)
     state.emit(guard)
-    state.kept += (Kept(guard, "database"),)
+    state.kept += (Kept(guard, "database", host=state.host),)
 
 
 def _client_copy(state: _State, rest: str, at: Location) -> None:

@@ -42,6 +42,7 @@ from handover_generator.sources._starters import (
     task_files,
     tasks,
     timed,
+    upstart,
     vagrant,
     workflows,
 )
@@ -309,6 +310,8 @@ def _kind_reader(path: str, text: str, timers: Mapping[str, str]) -> Callable[[s
         return None
     if launchd.is_job(path, text):
         return launchd.read_job
+    if upstart.is_job(path, text):
+        return upstart.read_job
     if concourse.is_concourse(path, text):
         return concourse.read_concourse
     if clouds.is_cloudformation(path, text):

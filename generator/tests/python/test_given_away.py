@@ -93,8 +93,19 @@ def test_what_waits_for_a_request_is_not_called(call: str, trace) -> None:
     assert [one.kind for one in walked.unknowns] == ["unmodelled-package"] * 2
 
 
+@pytest.mark.parametrize("call", [
+    "elsewhere.Manager().init_app(app, send_email_function=drop)",
+    "class Form(elsewhere.Form):\n    def validate(self):\n        drop()\nelsewhere.Manager().init_app(app, login_form=Form)",
+])
+def test_what_an_extension_is_given_with_the_application_waits_too(call: str, trace) -> None:
+    walked = trace(f"{HEAD}app = elsewhere.App()\n{call}\n")
+    assert removed(walked) == []
+    assert any(one.detail.startswith("elsewhere.Manager().init_app()") for one in walked.unknowns)
+
+
 def test_what_only_sounds_like_it_is_called(trace) -> None:
     assert removed(trace(f"{HEAD}app = elsewhere.App()\napp.add_job(drop)\n")) == [("/srv/a", "inferred")]
+    assert removed(trace(f"{HEAD}app = elsewhere.App()\nelsewhere.Manager().init(app, on_start=drop)\n")) == [("/srv/a", "inferred")]
 
 
 @pytest.mark.parametrize("call", ["IOLoop.current().run_sync(drop)", "IOLoop.current().add_callback(drop)", "PeriodicCallback(drop, 1000).start()",

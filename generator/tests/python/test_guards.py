@@ -488,6 +488,22 @@ def test_other_texts_are_no_place(trace, test: str) -> None:
     assert kinds_before(trace(f"import os, shutil, sys\nnames = sys.argv[2:]\nif {test}:\n    sys.exit()\nshutil.rmtree('/srv/a')\n")) == set()
 
 
+@pytest.mark.parametrize("test", [
+    'app.config["SYSTEM_TYPE"].lower() == "production"', 'app.config.get("TIER") in ("production", "staging")', 'settings.SHOP_KIND != "Staging"',
+    'str(settings.SHOP_KIND) == "prod"'])
+def test_a_setting_that_may_be_production_tells_the_place(trace, test: str) -> None:
+    code = f"import shutil, sys\nfrom shop import app, settings\nif {test}:\n    sys.exit()\nshutil.rmtree('/srv/a')\n"
+    assert kinds_before(trace(code)) == {"env_check"}
+
+
+@pytest.mark.parametrize("test", [
+    'film["state"] == "production"', 'settings.SHOP_KIND == "products"', 'release.channel == "staging"', 'settings.SHOP_KIND == "full"',
+    'names == ["SYSTEM_TYPE"]'])
+def test_other_things_that_may_be_in_production_do_not(trace, test: str) -> None:
+    code = f"import shutil, sys\nfrom shop import film, names, release, settings\nif {test}:\n    sys.exit()\nshutil.rmtree('/srv/a')\n"
+    assert kinds_before(trace(code)) == set()
+
+
 def test_a_member_of_an_enumeration_names_a_place(trace) -> None:
     code = "import shutil, sys\nfrom shop.config import Environment, settings\nif not settings.get('shop.env') == Environment.development:\n    sys.exit()\n"
     assert kinds_before(trace(code + "shutil.rmtree('/srv/a')\n")) == {"env_check"}

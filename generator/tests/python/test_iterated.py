@@ -54,6 +54,29 @@ def test_the_rows_are_known(trace: Callable[..., Walked], loop: str) -> None:
     assert not walked.unknowns
 
 
+_GROUPED = "groups = {}\nfor row in rows:\n    groups.setdefault(row.pack, []).append(row)\ndoomed = []\n"
+
+
+@pytest.mark.parametrize("loop", [
+    "for key in groups:\n    same = groups[key]\n    if len(same) > 1:\n        doomed.extend(same)\nfor row in doomed:\n    row.delete()",
+    "for key in groups:\n    doomed.extend(groups[key][1:])\nfor row in doomed:\n    row.delete()",
+    "def find():\n    found = []\n    for same in groups.values():\n        found.extend(same)\n    return found, []\nfor key in groups:\n"
+    "    dupes, others = find()\n    doomed.extend(dupes)\nfor row in doomed:\n    row.delete()",
+    "for row in itertools.chain(*groups.values()):\n    row.delete()",
+    "for row in sum(groups.values(), []):\n    row.delete()",
+])
+def test_the_rows_of_lists_that_lists_are_extended_by(trace: Callable[..., Walked], loop: str) -> None:
+    walked = trace(_START + "".join(f"    {line}\n" for line in (_GROUPED + loop).split("\n")))
+    assert [(e.action.value, e.target) for e in walked.effects if e.action.value != "read"] == [("delete", "Row")]
+    assert not walked.unknowns
+
+
+def test_words_that_a_list_may_be_extended_by_are_none_that_it_has(trace: Callable[..., Walked]) -> None:
+    text = "import subprocess, sys\nmore = []\nif sys.argv[1:]:\n    more = ['-r']\nwords = ['rm']\nwords.extend({})\nsubprocess.run(words + ['/srv/a'])\n"
+    assert [(e.action.value, e.target) for e in trace(text.format("more")).effects] == [("delete", "/srv/a")]
+    assert [(e.action.value, e.target) for e in trace(text.format("['-r']")).effects] == [("delete", "/srv/a")]
+
+
 @pytest.mark.parametrize("loop", [
     "for key, group in groupby(rows, lambda row: row.pack):\n    key.delete",
     "for batch in itertools.batched(rows, 100):\n    print(batch)",

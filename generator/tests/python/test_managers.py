@@ -86,6 +86,10 @@ _MODELS = """
     ("Hidden.objects.filter(a=1).wipe()", "Hidden"),
     ("for row in Hidden.objects.with_hidden():\n    row.drop()", "Hidden"),
     ("for row in Person.objects.filter(a=1):\n    row.drop()", "Person"),
+    ("Made._default_manager.wipe()", "Made"),
+    ("type(Kept())._default_manager.all().wipe()", "Kept"),
+    ("Plain._default_manager.filter(a=1).delete()", "Plain"),
+    ("Author._default_manager.filter(a=1).delete()", "Author"),
 ])
 def test_a_method_of_the_repository_is_found_on_the_query_it_belongs_to(trace, line: str, target: str) -> None:
     deleted = [effect for effect in trace(f"from shop.models import *\n{line}\n", {"shop/models.py": _MODELS}).effects if effect.destructive]
@@ -97,6 +101,7 @@ def test_a_method_of_the_repository_is_found_on_the_query_it_belongs_to(trace, l
     "Kept.objects.with_hidden().delete()",   # another manager has it
     "Plain.objects.filter(a=1).wipe()",      # another model's query has it, this one has not
     "Made.objects.filter(a=1).values_list('wipe')",
+    "Made._base_manager.wipe()",             # Django's own
 ])
 def test_a_method_of_a_query_is_not_found_on_something_else(trace, line: str) -> None:
     assert not [effect for effect in trace(f"from shop.models import *\n{line}\n", {"shop/models.py": _MODELS}).effects if effect.destructive]

@@ -64,9 +64,20 @@ def test_a_copy_afterwards_is_none(trace: Callable, copy: str, loss: str, harm: 
     ('psql shop -c "CREATE TABLE bills_backup AS SELECT * FROM bills"', 'psql shop -c "DROP TABLE orders"', "database delete orders"),
     ("kubectl get all -n shop -o yaml > shop.yaml", "kubectl delete namespace shop", "cluster delete"),
     ("redis-cli get a", "redis-cli flushall", "cache delete"),
+    ('ssh prod "pg_dump shop" > shop.sql', 'ssh staging "dropdb shop"', "database delete"),                  # of another machine
+    ('ssh "$FROM" "pg_dump shop" > shop.sql', 'ssh "$TO" "dropdb shop"', "database delete"),
+    ('ssh "$1" "pg_dump shop" > shop.sql', 'vagrant ssh -c "dropdb shop"', "database delete"),
 ])
 def test_a_copy_of_something_else_or_elsewhere_is_none(trace: Callable, copy: str, loss: str, harm: str) -> None:
     assert "backup" not in trace(f"{copy}\n{loss}\n").guards(harm)
+
+
+@pytest.mark.parametrize(("copy", "loss"), [
+    ('ssh db1 "pg_dump shop" > shop.sql', 'ssh db1 "dropdb shop"'), ('ssh "$1" "pg_dump shop" > shop.sql', 'ssh "$1" "dropdb shop"'),
+    ('ssh db1 "pg_dump shop" > shop.sql', "dropdb -h db1 shop"),                              # of a server that may be the same
+    ("docker exec db pg_dump shop > shop.sql", 'docker exec web psql -h db -c "drop database shop"')])
+def test_a_copy_from_where_it_is_lost_is_one(trace: Callable, copy: str, loss: str) -> None:
+    assert "backup" in trace(f"{copy}\n{loss}\n").guards("database delete")
 
 
 def test_a_copy_before_which_nothing_is_lost_is_no_guard(trace: Callable) -> None:
@@ -82,3 +93,21 @@ def test_a_table_that_is_kept_in_the_same_text(trace: Callable) -> None:
 
 def test_a_backup_of_files_that_nobody_named_is_of_none(trace: Callable) -> None:
     assert "backup" not in trace("restic backup\nrm -rf /srv/a\n").guards("filesystem delete")
+
+
+_SCRIPTS = {"bin/dump.sh": "#!/bin/sh\npg_dump shop > /backups/shop.sql\n", "bin/all.sh": "#!/bin/sh\n./dump.sh\n./files.sh\n",
+            "bin/files.sh": "#!/bin/sh\nrsync -a /srv/a backup:/a\n", "bin/maybe.sh": "#!/bin/sh\nif [ -n \"$FULL\" ]; then ./dump.sh; fi\n",
+            "bin/given.sh": "#!/bin/sh\n[ \"$1\" = --skip ] && exit 0\npg_dump shop > /backups/shop.sql\n"}
+
+
+@pytest.mark.parametrize("line", ["./dump.sh", "bash bin/dump.sh", "\"$(dirname \"$0\")\"/dump.sh", "./all.sh", "./dump.sh || exit 1",
+                                  "sudo ./dump.sh"])
+def test_a_backup_that_a_started_script_takes_stands_before_what_follows(trace: Callable, line: str) -> None:
+    assert "backup" in trace(f"#!/bin/sh\n{line}\ndropdb shop\n", _SCRIPTS, path="bin/run.sh").guards("database delete shop")
+
+
+@pytest.mark.parametrize("text", [
+    "dropdb shop\n./dump.sh", "./files.sh\ndropdb shop", "./maybe.sh\ndropdb shop", "if ask; then ./dump.sh; fi\ndropdb shop",
+    "./given.sh --skip\ndropdb shop", "ssh backup1 ./dump.sh\ndropdb shop", "(./none.sh)\ndropdb shop"])
+def test_one_that_it_may_not_have_taken_does_not(trace: Callable, text: str) -> None:
+    assert "backup" not in trace(f"#!/bin/sh\n{text}\n", _SCRIPTS, path="bin/run.sh").guards("database delete shop")

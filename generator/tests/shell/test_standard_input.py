@@ -99,3 +99,28 @@ def test_lines_that_a_loop_reads_are_not_fed_to_its_commands(trace, text: str) -
 def test_a_text_is_fed_through_an_alias(trace) -> None:
     text = "#!/bin/sh\nalias psql='psql -v A=b'\npsql <<SQL\nDROP TABLE a;\nSQL\necho 'DROP TABLE b' | psql"
     assert trace(text).told() == ["database delete a !", "database delete b !"]
+
+
+BY_LINE = {"sql/drops.sql": "drop table if exists a cascade;\ndrop table if exists b;\n", "names.txt": "drop table c;\n"}
+
+
+@pytest.mark.parametrize("text", [
+    "while read c; do psql -c \"$c\" shop; done < sql/drops.sql",
+    "cd sql\nwhile IFS= read -r line\ndo\n  mysql -e \"${line}\" shop\ndone < drops.sql",
+    "while read c; do kubectl exec db-0 -- /bin/bash -c \"psql -d shop -c \\\"${c}\\\"\"; done < sql/drops.sql",
+    "while read -r c <&3; do psql shop -c \"$c\"; done 3< sql/drops.sql",
+    "run() { psql shop -c \"$1\"; }\nwhile read -r c; do run \"$c\"; done < sql/drops.sql",
+])
+def test_statements_that_a_loop_reads_line_by_line(trace, text: str) -> None:
+    traced = trace("#!/bin/bash\n" + text, BY_LINE)
+    assert {"database delete a !", "database delete b !"} <= set(traced.told())
+
+
+@pytest.mark.parametrize("text", [
+    "while read c; do psql -c \"$c\" shop; done < names.txt",                     # no file of statements
+    "while read c; do psql -c \"$c\" shop; done < sql/other.sql",                 # not here
+    "while read c; do echo \"$c\"; done < sql/drops.sql",
+    "while read c d; do psql -c \"$c\" shop; done < sql/drops.sql",               # a part of a line
+])
+def test_other_lines_are_not_known(trace, text: str) -> None:
+    assert not [told for told in trace("#!/bin/bash\n" + text, BY_LINE).told() if "database delete" in told]

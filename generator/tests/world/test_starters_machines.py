@@ -446,3 +446,33 @@ def test_a_recipe_that_puts_another_file_there_does_not_copy_this_one(started: S
     texts = {"a/shop_extend!": SH, "a/Dockerfile": "FROM base\nCOPY shop_extend /usr/local/bin/\n", "b/extend.sh!": SH,
              "b/Dockerfile": "FROM base\nCOPY extend.sh /usr/local/bin/shop_extend\nRUN chmod 644 /usr/local/bin/shop_extend\n"}
     assert [row.split(":")[0] for row in started("a/shop_extend", texts)] == ["a/Dockerfile"]
+
+
+_JOB = """description "wipes"
+start on runlevel [2345]
+respawn
+# script: see ops/wipe.sh
+env LAST=/srv/shop/ops/note.sh
+pre-start exec /srv/shop/ops/check.sh
+script
+    . /etc/environment
+    /bin/bash /srv/shop/ops/wipe.sh --all \\
+        >> /var/log/wipe.log
+end script
+post-stop exec /bin/echo \\
+    /srv/shop/ops/note.sh
+"""
+_OPS = {"ops/wipe.sh": "#!/bin/sh\n", "ops/check.sh": "#!/bin/sh\n", "ops/note.sh": "#!/bin/sh\n"}
+
+
+@pytest.mark.parametrize("path", ["etc/init/wipe.conf", "confs/wipe.conf.j2"])
+def test_a_job_of_upstart(started: Started, path: str) -> None:
+    texts = {**_OPS, path: _JOB}
+    assert started("ops/wipe.sh", texts) == [f"{path}:9 config upstart job wipe"]
+    assert started("ops/check.sh", texts) == [f"{path}:6 config upstart job wipe"]
+    assert not [told for told in started("ops/note.sh", texts) if "upstart" in told and ":5 " in told]
+
+
+def test_other_configuration_is_no_job_of_upstart(started: Started) -> None:
+    assert started("ops/wipe.sh", {**_OPS, "etc/shop.conf": "[shop]\nscript\n  /srv/shop/ops/wipe.sh\nend script\n"}) == []
+    assert started("ops/wipe.sh", {**_OPS, "etc/shop.conf": "respawn\nlog /srv/shop/ops/wipe.sh\n"}) == []

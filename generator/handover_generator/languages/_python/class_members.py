@@ -26,12 +26,17 @@ from handover_generator.languages._python.values import (
 from handover_generator.model.text import Text
 from handover_generator.records import replace
 
+_DEFAULT_MANAGER = "_default_manager"
+"""Of a model of Django: the manager that it has, which is nearly always called ``objects``."""
+
 
 class ClassMembers(ModuleMembers):
     """Members of classes: methods bound, properties read, managers with their model."""
 
     def class_member(self, value: Cls, name: str, node: ast.AST) -> Values:
         found = value.info.find(name)
+        if found is None and name == _DEFAULT_MANAGER:
+            found, name = (of_model, "objects") if (of_model := value.info.find("objects")) is not None else (None, name)
         if found is not None:
             promised = self.promised(value.info, name, found[1])
             return promised if promised is not None else self.bound(name, found[1], value, self_node=node)

@@ -10,6 +10,7 @@ import ast
 
 from handover_generator.languages._python.calls import Calls
 from handover_generator.languages._python.frame import Arguments
+from handover_generator.languages._python.held_in_common import home
 from handover_generator.languages._python.own_lists import INTO_LISTS, MEMBERS, is_own_list
 from handover_generator.languages._python.strings import key_of, objects_in
 from handover_generator.languages._python.syntax import nodes_in
@@ -69,10 +70,11 @@ class Containers(Calls):
             return None
         if isinstance(owner, Seq) and name != "setdefault":
             if name in ("extend", "update"):                 # of a list, of a set
-                known = [next((v for v in values if isinstance(v, Seq)), None) for values in arguments.positional or [given]]
-                added = [item for one in known if one is not None for item in one.items]
-                added += [self.iterate(values, node) for values, one in zip(arguments.positional or [given], known, strict=True) if one is None]
-                certain = all(one is not None and one.exact for one in known)
+                added, certain = [], True
+                for values in arguments.positional or [given]:
+                    known = [one for one in values if isinstance(one, Seq)]      # several: one of them, and it is not known which
+                    added += [item for one in known for item in one.items] if known else [self.iterate(values, node)]
+                    certain = certain and len(known) == 1 and known[0].exact
             else:
                 added, certain = [given], name in ("append", "add")
             certain = certain and owner.exact and sure and len(owner.items) < _MOST - 10
@@ -114,7 +116,10 @@ class Containers(Calls):
             if cell is None:
                 return
             held = cell.names[place.id]
-            if cell is self.cell:
+            if (elsewhere := home(self.module, place.id, held)) is not None:
+                names = elsewhere[0].cell.names
+                self.engine.layer.put(elsewhere[0], names, elsewhere[1], _swap(names[elsewhere[1]], old, new))
+            elif cell is self.cell:
                 cell.names[place.id] = _swap(held, old, new)
             else:
                 self.engine.layer.put(self.module, cell.names, place.id, _swap(held, old, new))

@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING, Literal
 
 from handover_generator.analysis.implied import essential
+from handover_generator.languages._python.held_in_common import as_it_is_now
 from handover_generator.languages._python.program import ClassInfo, FunctionInfo, ModuleInfo
 from handover_generator.languages._python.values import UNKNOWN, Api, Cell, Const, Func, Inst, Map, Seq, Str, Value, Values, join
 from handover_generator.model.behaviour import Act, Call, Event, Guard, Routine, Unknown
@@ -152,6 +153,8 @@ class Frame:
     def lookup(self, name: str) -> Values | None:
         """Values of a name in this scope, the enclosing ones and the module."""
         found = self.cell.find(name)
+        if found is not None and name in self.module.taken:
+            found = as_it_is_now(self.module, name, found)
         return found if found is None or name not in self.module.shared else rebound(self.module, name, found)
 
     def bind(self, name: str, values: Values) -> None:

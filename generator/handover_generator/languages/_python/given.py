@@ -33,8 +33,8 @@ _ASK = regex(r"(?:is|has)_?[a-z]\w*|signature|unwrap|wraps|update_wrapper")
 _FOR_REQUESTS = regex(r"add_(?:url_rule|(?:api_)?route|template_(?:filter|test|global)|middleware|resource|view)"
                       r"|(?:before|after|teardown)_(?:app_)?request"
                       r"|teardown_appcontext|context_processor|url_value_preprocessor|url_defaults|errorhandler|exception_handler"
-                      r"|register_(?:error_handler|grant|endpoint|token_validator|blueprint|view|converter|client_auth_method)")
-"""Methods by which any web application takes what it keeps for a request or a page, also one that nobody described."""
+                      r"|register_(?:error_handler|grant|endpoint|token_validator|blueprint|view|converter|client_auth_method)|init_app")
+"""Methods by which any web application, or an extension of one, takes what it keeps for a request or a page, also one that nobody described."""
 _ROUTES = "aiohttp.web."
 """A server in a package of clients: what it is given waits for a request."""
 _CALL_METHODS = frozenset({"python itself, pure", "pure packages", "markup and documents", "logging", "brokers", "flask-script",

@@ -47,6 +47,7 @@ _ALSO_STEPS = frozenset({"stage", "site"})       # what is called so may be a st
 _ENVIRONMENT = regex(r"(?i)prod|stag|dev|test|local|live|sandbox|demo|qa|uat|beta|integration|canary")
 _SURELY_ENVIRONMENT = regex(r"(?i)prod|stag|dev|test|live\b|sandbox|demo|qa|uat|beta|canary")
 _IS_ENVIRONMENT = regex(r"(?i)[._-]?(?:prod(?:uction)?|stag(?:e|ing)|live|dev(?:elopment)?|test(?:ing)?|qa|uat|sandbox|demo)[._-]?")
+_LIVE_OR_NEXT_TO_IT = regex(r"(?i)prod(?:uction)?|staging")
 _ADDRESS = regex(r"(?:^|_)(?:url|uri|dsn|host|hostname|node|nodename|server|domain|address|endpoint)(?:$|_)")
 _SORT = regex(r"(?:^|_)(?:mode|type|kind|backend|method|provider|engine|format|protocol|driver|style|strategy|scheme|storage|source|algorithm|auth)$")
 """What is called so says which sort of a thing is meant: ``AUTH_MODE`` is "local" on a server, too."""
@@ -248,6 +249,33 @@ def _place_in_address(test: ast.expr) -> bool:
 
 
 @remembered
+def _place_in_setting(test: ast.expr) -> bool:
+    """``app.config["SYSTEM_TYPE"].lower() == "production"``: a setting, which is written in capitals, tells the place whatever it is called."""
+    for node in nodes_in(test):
+        if isinstance(node, ast.Compare) and isinstance(node.ops[0], (ast.Eq, ast.NotEq, ast.In, ast.NotIn)) and _setting(node.left).isupper():
+            against = node.comparators[0]
+            words = against.elts if isinstance(against, (ast.Tuple, ast.List, ast.Set)) else [against]
+            if any(isinstance(word, ast.Constant) and isinstance(word.value, str) and _LIVE_OR_NEXT_TO_IT.fullmatch(word.value) for word in words):
+                return True
+    return False
+
+
+def _setting(asked: ast.expr) -> str:
+    """What a setting is called, however it is come to; ``""`` for anything else."""
+    while isinstance(asked, ast.Call):
+        of = asked.func.value if isinstance(asked.func, ast.Attribute) and asked.func.attr in _SAYS_AGAIN else None
+        if asked.args and (isinstance(asked.func, ast.Name) or (isinstance(asked.func, ast.Attribute) and asked.func.attr == "get")):
+            of = asked.args[0]
+        if of is None:
+            return ""
+        asked = of
+    asked = asked.slice if isinstance(asked, ast.Subscript) else asked
+    name = asked.id if isinstance(asked, ast.Name) else asked.attr if isinstance(asked, ast.Attribute) else asked.value if isinstance(
+        asked, ast.Constant) else ""
+    return name if isinstance(name, str) else ""
+
+
+@remembered
 def _holders(test: ast.expr) -> frozenset[str]:
     """Names of things that a member is asked of: ``commit`` in ``if commit.author == "bot"`` is no switch."""
     called = {id(node.func) for node in nodes_in(test) if isinstance(node, ast.Call)}
@@ -286,7 +314,7 @@ def _checks_place(test: ast.expr, names: list[str], holes: list[Hole], values: V
         return False
     if speaking and _holders(test).issuperset(speaking) and _other_words(test) and not _asks_for_environment(test):
         return False                       # "env.index == '0'" asks which of several it is
-    flagged = any(_PLACE_FLAG.match(name) for name in _constants_in(test)) or _place_in_address(test)
+    flagged = any(_PLACE_FLAG.match(name) for name in _constants_in(test)) or _place_in_address(test) or _place_in_setting(test)
     if not speaking:
         return flagged
     if set(speaking) <= {"geteuid", "getuid"} and not any(

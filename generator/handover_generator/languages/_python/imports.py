@@ -9,6 +9,7 @@ from handover_generator.languages._python.announce import CLASS
 from handover_generator.languages._python.changed_names import changed_by_stars
 from handover_generator.languages._python.expressions import Expressions
 from handover_generator.languages._python.frame import NEXT
+from handover_generator.languages._python.held_in_common import take
 from handover_generator.languages._python.lazy_packages import lazy_member
 from handover_generator.languages._python.program import STDLIB, ModuleInfo, of_airflow
 from handover_generator.languages._python.registering import REGISTERS, gathers, registers_with, takes_over
@@ -137,8 +138,16 @@ class Imports(Expressions):
             if alias.name == "*":
                 self._import_star(path, node)
                 continue
-            self.bind(alias.asname or alias.name, self._import_name(path, node, alias.name))
+            values = self._import_name(path, node, alias.name)
+            self.bind(alias.asname or alias.name, values)
+            self._take(path, alias.name, alias.asname or alias.name, values)
         return NEXT
+
+    def _take(self, path: str | None, name: str, own_name: str, values: Values) -> None:
+        """A name of a module of the repository is one here, too."""
+        source = self.engine.program.modules.get(path) if path is not None and self.cell is self.module.cell else None
+        if source is not None:
+            take(self.module, own_name, source, name, values)
 
     def _import_name(self, path: str | None, node: ast.ImportFrom, name: str) -> Values:
         if path is not None and path.endswith("/"):
@@ -218,6 +227,7 @@ class Imports(Expressions):
         for name, values in list(module.cell.names.items()):
             if name in chosen if chosen else not name.startswith("_"):
                 self.bind(name, values)
+                self._take(path, name, name, values)
         for name in sorted(chosen.difference(module.cell.names)) if module.is_package else ():
             if (lazy := lazy_member(self, module, name, node)) is not None:
                 self.bind(name, lazy)

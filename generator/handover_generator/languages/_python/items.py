@@ -48,7 +48,7 @@ from handover_generator.records import replace
 from handover_generator.regexes import regex
 
 _IS_CLASS = regex(r"[^()]*(?:\A|\.)[A-Z]\w*[a-z]\w*")
-_LOADS = r"(?:\A|\.)(?:json|load|loads|safe_load|full_load|unsafe_load|load_all|safe_load_all|ConfigObj|ConfigUpdater)\(\)(?:\[\])*"
+_LOADS = r"(?:\A|\.)(?:json|get_appsettings|load|loads|safe_load|full_load|unsafe_load|load_all|safe_load_all|ConfigObj|ConfigUpdater)\(\)(?:\[\])*"
 _LOADED = regex(_LOADS + r"\Z")
 _GONE_THROUGH = regex(_LOADS + r"(?:\.(?:items|values|keys|itervalues|iteritems)\(\))?\Z")
 _WALKS = frozenset({"os.walk()", "os.fwalk()", "pathlib.Path().walk()"})

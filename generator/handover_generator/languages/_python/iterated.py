@@ -34,6 +34,8 @@ _NUMBER_FIRST = ("toolz.", "cytoolz.", "funcy.")
 def gone_over(frame: Library, path: str, arguments: Arguments, node: ast.AST) -> Values | None:
     """What such a call gives; None for any other."""
     name, given = path.rpartition(".")[2], arguments.positional
+    if name == "chain" and arguments.rest:                   # chain(*groups.values())
+        given = [*given, arguments.rest]
     if name == "groupby":
         return _groups(frame, path, arguments, node)
     if not given or (name in ("choice", "choices", "sample") and any(isinstance(value, Str) for value in given[0])):

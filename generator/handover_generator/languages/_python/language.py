@@ -277,6 +277,8 @@ class BuiltIns(Library):
                     state = self.tools.api_step(self.tools.api_step(value.state, "__len__"), "()")
                     for row in self.tools.api_rows(state)[:1]:
                         self.call_row(row, node, replace(value, items=(*value.items, "__len__")), Arguments())
+        if name == "sum" and first and any(isinstance(value, Seq) for value in arguments.get(1) or ()):       # sum(lists, []) is one list of all
+            return (Seq((self.iterate(self.iterate(first, node), node),), exact=False),)
         if name in ("any", "all", "sum", "bool") and first:
             self.gone_through(first, node)
         if name in ("int", "float", "bool", "len", "any", "all") and first:

@@ -6,6 +6,7 @@ import ast
 import posixpath
 
 from handover_generator.languages._python.frame import Arguments, rebound
+from handover_generator.languages._python.held_in_common import as_it_is_now
 from handover_generator.languages._python.lazy_packages import lazy_member
 from handover_generator.languages._python.managers import Managers
 from handover_generator.languages._python.program import ModuleInfo
@@ -37,6 +38,7 @@ class ModuleMembers(Managers):
                 return replaced
         found = info.cell.names.get(name)
         if found is not None:
+            found = as_it_is_now(info, name, found)
             # Where another place may bring its own (a star import of a file that is not here), a plain value decides nothing.
             open_ended = info.open_ended and all(isinstance(value, (Const, Str, Map, Seq)) for value in found)
             if name in info.shared and not open_ended:

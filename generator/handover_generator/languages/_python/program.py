@@ -217,6 +217,7 @@ class ModuleInfo:
     open_ended: bool = False                    # takes all names of a module that is not here: local settings
     shared: frozenset[str] = frozenset()        # names that some function rebinds through ``global`` or ``nonlocal``
     filled: frozenset[str] = frozenset()        # those of them that just one function fills; the others empty them again
+    taken: dict[str, tuple[ModuleInfo, str, Values]] = field(default_factory=dict)      # names of others that hold one thing, see ``held_in_common``
     stand_in: Values = ()                       # the object that it put into ``sys.modules`` in its own place
     handlers: list[tuple[str, Value, str | None]] = field(default_factory=list)   # functions given to set_defaults(func=...): member, sub-command
     choices: list[str] = field(default_factory=list)            # members under which the name of the sub-command will stand

@@ -13,6 +13,7 @@ from handover_generator.analysis.removals import asks_to_remove, is_more_than_as
 from handover_generator.languages._python.addressees import addressees
 from handover_generator.languages._python.conditions import only_a_link
 from handover_generator.languages._python.frame import Arguments, Frame
+from handover_generator.languages._python.made_anew import is_made_anew
 from handover_generator.languages._python.moved_away import is_moved_away
 from handover_generator.languages._python.requested import PREPARED, asked_in_data, methods_of
 from handover_generator.languages._python.rewritten import is_rewritten
@@ -298,7 +299,10 @@ class Rows(Frame):
         if target is not None and _is_certain(target) and self.engine.layer.new_files.has(_noted(row.resource, target), self.place, self.conditions):
             return True
         writes = [write for written, write in self.wrote if written == _noted(row.resource, target or "")]
-        return bool(writes) and is_written_before(self, node, writes)
+        if writes and is_written_before(self, node, writes):
+            return True
+        beside = target is not None and _is_certain(target) and not target.startswith(("/", "~", "$"))
+        return what == "deletes a file" and not of_host and beside and is_made_anew(self, node)
 
     def _wrote(self, resource: str, target: str | None, node: ast.AST) -> None:
         """Something was written anew."""

@@ -22,19 +22,19 @@ _PLAIN = (ast.Name, ast.Attribute, ast.Constant, ast.JoinedStr, ast.FormattedVal
 
 def is_written_before(frame: Frame, removal: ast.AST, writes: Sequence[ast.AST]) -> bool:
     """Whether one of the calls that write has written, whenever the removal is reached, what that removes."""
-    if not isinstance(removal, ast.Call) or (removed := _removed(removal)) is None or not _is_plain(removed):
+    if not isinstance(removal, ast.Call) or (removed := removed_by(removal)) is None or not is_plain(removed):
         return False
     where = frame.function.node if frame.function is not None else frame.module.tree
     blocks, dumped = blocks_of(where), ast.dump(removed)
     around = blocks.get(id(removal))
     return around is not None and any(
         isinstance(write, ast.Call) and write.lineno < removal.lineno and id(write) in blocks and comes_first(blocks[id(write)], around)
-        and any(ast.dump(one) == dumped for one in _said(write))
+        and any(ast.dump(one) == dumped for one in said_by(write))
         and not _set_between(where, removed, write, removal, [block[0] for block in around if block not in blocks[id(write)]])
         for write in writes)
 
 
-def _removed(removal: ast.Call) -> ast.expr | None:
+def removed_by(removal: ast.Call) -> ast.expr | None:
     """What says which file a call removes."""
     if removal.args:
         return _bare(removal.args[0])
@@ -47,7 +47,7 @@ def _receiver(call: ast.Call) -> ast.expr | None:
     return _bare(call.func.value) if isinstance(call.func, ast.Attribute) else None
 
 
-def _said(write: ast.Call) -> list[ast.expr]:
+def said_by(write: ast.Call) -> list[ast.expr]:
     """Everything that may say which file a call writes."""
     found = [_bare(one) for one in (*write.args, *(keyword.value for keyword in write.keywords))]
     receiver = _receiver(write)
@@ -56,20 +56,21 @@ def _said(write: ast.Call) -> list[ast.expr]:
 
 def _bare(value: ast.expr) -> ast.expr:
     """A path without what only makes it a text, or a path."""
-    while isinstance(value, ast.Call) and len(value.args) == 1 and not value.keywords and _called(value) in _WRAPS:
+    while isinstance(value, ast.Call) and len(value.args) == 1 and not value.keywords and called(value) in _WRAPS:
         value = value.args[0]
     return value
 
 
-def _called(call: ast.Call) -> str:
+def called(call: ast.Call) -> str:
+    """The last name of what is called, ``""`` where it has none."""
     return call.func.id if isinstance(call.func, ast.Name) else call.func.attr if isinstance(call.func, ast.Attribute) else ""
 
 
-def _is_plain(value: ast.expr) -> bool:
+def is_plain(value: ast.expr) -> bool:
     """Whether an expression names something, and gives the same for the same."""
     nodes = [node for node in nodes_in(value) if isinstance(node, ast.expr)]
     return isinstance(value, _PLAIN) and any(isinstance(node, ast.Name) for node in nodes) and all(
-        isinstance(node, _PLAIN) and (not isinstance(node, ast.Call) or _called(node) in _JOINS) for node in nodes)
+        isinstance(node, _PLAIN) and (not isinstance(node, ast.Call) or called(node) in _JOINS) for node in nodes)
 
 
 def _set_between(where: ast.AST, value: ast.expr, write: ast.Call, removal: ast.Call, inner: Sequence[ast.AST]) -> bool:

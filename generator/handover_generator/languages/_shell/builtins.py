@@ -8,7 +8,7 @@ import re
 import tree_sitter
 
 from handover_generator.analysis._commands_alike import files_alike
-from handover_generator.analysis._commands_code import contents_of, file_of_stdin, is_file_of_stdin
+from handover_generator.analysis._commands_code import CONTENTS_OF, contents_of, file_of_stdin, is_file_of_stdin
 from handover_generator.analysis._commands_found import is_found
 from handover_generator.analysis._commands_words import REPOSITORY, joined, normal, shown
 from handover_generator.analysis._commands_words import lines as lines_of
@@ -92,6 +92,8 @@ class Builtins(Dispatch, Traces):
                 self.flow.cwd = None
             case "exit":
                 self.flow.ended = "exit"
+                if len(words) < 2 or words[1].literal == "0":
+                    self.session.over.append(self.flow.backups)
             case "return":
                 self.returned.append(self.flow.copy())
                 self.flow.ended = "return"
@@ -232,6 +234,10 @@ class Builtins(Dispatch, Traces):
         lines = stdin if stdin is not None else self.ambient
         if len(names) == 1 and lines is not None and is_written(lines):
             self.flow.variables[names[0]] = Var((lines,), certain=False)      # one of the statements: what they do is the same
+            return
+        if len(names) == 1 and lines is not None and is_file_of_stdin(lines) and (file := self.find_file(file_of_stdin(lines))) is not None and (
+                file.endswith(".sql")):                      # one line of a file of statements, each of which is one
+            self.flow.variables[names[0]] = Var((Text((Hole("unknown", CONTENTS_OF + file),), single=True),), certain=False)
             return
         fed = stdin is not None or self.ambient is not None or (self.in_loop_condition and prompt is None)
         looks = seconds is not None and prompt is None and (bool(self.breaks) or (seconds.literal or "").startswith("0"))     # for a key, in rounds

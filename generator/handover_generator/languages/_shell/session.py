@@ -65,6 +65,7 @@ class Session:
     images: ImageFiles
     keep: Callable[[Routine], None]
     parsed: Callable[[str], Parsed | None]
+    kept_by: Callable[[str], tuple[Kept, ...]]           # the backups that a script has made which was started
     made: dict[str, tuple[Event, ...]] = field(default_factory=dict)
     functions: dict[str, Function] = field(default_factory=dict)
     defined: int = 0                     # how often a function came to be known: what calls what is looked for anew then
@@ -87,6 +88,7 @@ class Session:
     placed: dict[str, str] = field(default_factory=dict)                 # what the script puts among the programs of the machine, by name
     commands: int = 0
     exhausted: bool = False
+    over: list[tuple[Kept, ...]] = field(default_factory=list)           # the backups made wherever the script ends well before its last line
     loose: bool = False                  # the script only defines functions: what reads it in reads in others beside it
     written: Written = field(default_factory=Written)
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from handover_generator.analysis._commands_words import REPOSITORY
+from handover_generator.analysis.backups import Kept
 from handover_generator.analysis.image_files import ImageFiles
 from handover_generator.languages._shell.loose import called_by_none, offered, only_defines, speaks
 from handover_generator.languages._shell.parse import Parsed, parse
@@ -36,11 +37,14 @@ _SENTENCE = regex(r"(?!(?:Delete|Drop|Insert|Update|Truncate|Alter|Create|Grant|
 
 @record(frozen=True, slots=True)
 class _Program:
-    """A script as it was walked with certain arguments: its routines, the programs that it starts, and what all of that was read from."""
+    """A script as it was walked with certain arguments: its routines, the programs that it starts, what all of that was read from, and what it has
+    kept of what whoever starts it may lose.
+    """
 
     routines: dict[str, Routine]
     starts: tuple[str, ...]
     reads: Reads
+    backups: tuple[Kept, ...]
 
 
 class ShellTracer:
@@ -222,10 +226,15 @@ class ShellTracer:
     # -- private ---------------------------------------------------------------------------------------------------------------------------
 
     def _session(self) -> Session:
-        return Session(tools=self.tools, images=self._images, keep=self._keep, parsed=self._sourced)
+        return Session(tools=self.tools, images=self._images, keep=self._keep, parsed=self._sourced, kept_by=self._kept_by)
 
     def _keep(self, routine: Routine) -> None:
         self._routines[routine.id] = self._made[routine.id] = routine
+
+    def _kept_by(self, routine: str) -> tuple[Kept, ...]:
+        """The backups that a script has made, whichever way it went, when it is over."""
+        program = self._programs.get(routine)
+        return program.backups if program is not None else ()
 
     def _parsed(self, path: str) -> Parsed | None:
         module = self.tools.module(path)
@@ -279,7 +288,8 @@ class ShellTracer:
                 walker.traced(1)
             walker.body()
             self._keep(walker.finished(routine, path.rpartition("/")[2]))
-            self._programs[routine] = _Program(self._made, tuple(self._starts), self.tools.reads)
+            backups = tuple(backup for backup in walker.flow.backups if all(backup in made for made in walker.session.over))
+            self._programs[routine] = _Program(self._made, tuple(self._starts), self.tools.reads, backups)
             self._costs[routine] = self._spent[-1] + walker.session.commands
         finally:
             self._spent.pop()

@@ -22,7 +22,7 @@ from handover_generator.languages._shell.fetched import FETCHERS, named_file, sa
 from handover_generator.languages._shell.mounted import mount_of, on_device, unmounted
 from handover_generator.languages._shell.on_path import program_of, searched
 from handover_generator.languages._shell.parse import Parsed, text_of
-from handover_generator.model.behaviour import Act, Action, Event, Guard, GuardKind, Need, Unknown, files_at
+from handover_generator.model.behaviour import Act, Action, Call, Event, Guard, GuardKind, Need, Unknown, files_at
 from handover_generator.model.source import Module
 from handover_generator.model.text import Hole, Text
 from handover_generator.records import replace
@@ -153,6 +153,11 @@ class Traces(Base):
             self.tell(event)
         self.keep(stated(events))
         self.keep_copied(events)
+        for event in events:
+            if isinstance(event, Call) and event.host is None and (backups := self.session.kept_by(event.to)):
+                for backup in backups:
+                    self.tell(backup.guard)
+                self.keep(backups)
         self.flow.made |= {act.target for act in made_anew(events) if act.target is not None}
 
     def keep(self, backups: Iterable[Kept]) -> None:
