@@ -160,7 +160,7 @@ class RowKinds(Rows):
         elif name in ("map", "imap", "imap_unordered", "filter", "map_async"):
             given = [items_of(values) or self.iterate(values, node) or UNKNOWN for values in given]
         results: list[Values] = []
-        for function in (one for value in functions for one in function_by_text(self, value, node)):
+        for function in (one for value in functions for one in function_by_text(self, value, node, receiver.path)):
             if isinstance(function, (Func, Partial, Cls, Api, Inst)):
                 results.append(self.call_value(function, Arguments(list(given), keywords), node, spawn=True))
         return handed_back(receiver.path, results)
