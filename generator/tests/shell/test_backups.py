@@ -82,3 +82,17 @@ def test_a_table_that_is_kept_in_the_same_text(trace: Callable) -> None:
 
 def test_a_backup_of_files_that_nobody_named_is_of_none(trace: Callable) -> None:
     assert "backup" not in trace("restic backup\nrm -rf /srv/a\n").guards("filesystem delete")
+
+
+@pytest.mark.parametrize(("line", "kept"), [
+    ("pg_dump shop | psql other", False),
+    ("pg_dump -Fc shop | ssh db2 'pg_restore --clean -d shop'", False),
+    ("mysqldump shop | gzip | ssh db2 'gunzip | mysql shop'", False),
+    ("pg_dump shop | tee /backup/shop.sql | psql other", True),
+    ("pg_dump shop | gzip > /backup/shop.sql.gz", True),
+    ("pg_dump shop | aws s3 cp - s3://dumps/shop.sql", True),
+    ("pg_dump shop > /backup/shop.sql\npg_dump shop | psql other", True),
+])
+def test_a_dump_that_is_loaded_where_it_comes_out_is_no_backup(line: str, kept: bool, trace: Callable) -> None:
+    traced = trace(f"{line}\ndropdb shop\n")
+    assert bool(traced.guards("database delete shop")) is kept
