@@ -13,7 +13,7 @@ from handover_generator.languages._python.frame import Arguments
 from handover_generator.languages._python.own_lists import INTO_LISTS, MEMBERS, is_own_list
 from handover_generator.languages._python.strings import key_of, objects_in
 from handover_generator.languages._python.syntax import nodes_in
-from handover_generator.languages._python.values import NONE, UNKNOWN, Builtin, Cls, Inst, Map, Mod, Seq, Value, Values, either, join, too_big
+from handover_generator.languages._python.values import NONE, UNKNOWN, Api, Builtin, Cls, Inst, Map, Mod, Seq, Value, Values, either, join, too_big
 
 _ADDERS = frozenset({"append", "extend", "insert", "add", "appendleft", "update", "setdefault"})
 _MOST = 60
@@ -69,10 +69,7 @@ class Containers(Calls):
             return None
         if isinstance(owner, Seq) and name != "setdefault":
             if name in ("extend", "update"):                 # of a list, of a set
-                known = [next((v for v in values if isinstance(v, Seq)), None) for values in arguments.positional or [given]]
-                added = [item for one in known if one is not None for item in one.items]
-                added += [self.iterate(values, node) for values, one in zip(arguments.positional or [given], known, strict=True) if one is None]
-                certain = all(one is not None and one.exact for one in known)
+                added, certain = self._added(arguments.positional or [given], node)
             else:
                 added, certain = [given], name in ("append", "add")
             certain = certain and owner.exact and sure and len(owner.items) < _MOST - 10
@@ -82,6 +79,20 @@ class Containers(Calls):
                 return Seq(tuple(items)[:_MOST], sure)
             return Seq((*owner.items, *(item for item in added if certain or item not in owner.items))[:_MOST], certain)
         return None
+
+    def _added(self, given: list[Values], node: ast.AST) -> tuple[list[Values], bool]:
+        """What the members of several things may be that are put into a list one by one, and whether these are all of them, in order. Of what may be
+        one of several lists, such as the one that a loop fills and the one that it left empty, the members of each.
+        """
+        added: list[Values] = []
+        certain = True
+        for values in given:
+            lists = [value for value in values if isinstance(value, Seq)]
+            added += dict.fromkeys(item for one in lists for item in one.items) if len(lists) > 1 else [item for one in lists for item in one.items]
+            others = tuple(value for value in values if isinstance(value, Api)) if lists else values
+            added += [self.iterate(others, node)] if others or not lists else []
+            certain = certain and len(lists) == 1 and not others and lists[0].exact
+        return added, certain
 
     def _with_item(self, owner: Map, place: Values, values: Values) -> Map:
         entries, key = dict(owner.entries), key_of(place)

@@ -19,6 +19,7 @@ from handover_generator.languages._python.looked_up import DOCUMENT, looked_up
 from handover_generator.languages._python.named_clients import asked_over_http, client_of, only_named
 from handover_generator.languages._python.outside_models import FIELDS, GIVES_MODELS, RELATIONS
 from handover_generator.languages._python.program import ClassInfo
+from handover_generator.languages._python.queued import placed
 from handover_generator.languages._python.rows import BUILDS
 from handover_generator.languages._python.services import FIND, found_service
 from handover_generator.languages._python.settings import held_setting
@@ -169,6 +170,8 @@ class OutsideCalls(BuiltIns):
             return replace(function, site=f"{self.module.path}:{getattr(node, 'lineno', 0)}:{getattr(node, 'col_offset', 0)}")
         if is_ddl(function):
             return replace(function, site=f"{MADE}{self.module.path}:{getattr(node, 'lineno', 0)}:{getattr(node, 'col_offset', 0)}")
+        if (place := placed(function.path, node, self.module.path)):
+            return replace(function, site=place)
         if name == "Popen" and "stdin" in arguments.keywords:
             return replace(function, site=f"{self.module.path}:{getattr(node, 'lineno', 0)}:{getattr(node, 'col_offset', 0)}")
         return function
