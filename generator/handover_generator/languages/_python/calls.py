@@ -263,12 +263,7 @@ class Calls(OutsideCalls):
                 if calls_what_it_is_given(rows[0], function):
                     give_away(self, function, arguments, node, rows[0])
                 return UNKNOWN
-            only = self.engine.only_method(name)
-            if only is not None and only.owner is not None:
-                self.missed += 1
-                self.certainty = Confidence.NAME_ONLY
-                returned = self.call_function(Func(only, Inst(only.owner)), arguments, node)
-                self.certainty = Confidence.RESOLVED
+            if (returned := self.called_by_its_name(name, arguments, node)) is not None:
                 return returned
         for values in arguments.every():                     # a callback given to something unknown is assumed to be called
             for value in values:
