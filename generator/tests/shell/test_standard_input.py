@@ -99,3 +99,12 @@ def test_lines_that_a_loop_reads_are_not_fed_to_its_commands(trace, text: str) -
 def test_a_text_is_fed_through_an_alias(trace) -> None:
     text = "#!/bin/sh\nalias psql='psql -v A=b'\npsql <<SQL\nDROP TABLE a;\nSQL\necho 'DROP TABLE b' | psql"
     assert trace(text).told() == ["database delete a !", "database delete b !"]
+
+
+@pytest.mark.parametrize(("line", "told"), [
+    ('ssh-keygen -l -f /dev/stdin <<< "$KEY"', []),
+    ("ssh-keygen -l -f /srv/key", ["secret read /srv/key"]),
+    ("kubectl apply -f /dev/stdin < a.yml", ["cluster write"]),
+])
+def test_what_is_fed_is_no_file_of_that_name(line: str, told: list[str], trace) -> None:
+    assert [one for one in trace(line).told(reads=True) if not one.startswith("filesystem")] == told
