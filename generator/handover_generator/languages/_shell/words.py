@@ -395,6 +395,8 @@ class Expander:
             return Text.of(Hole("unknown", f"{name}[{index}]"))
         if index in ("@", "*"):
             return Text.join(" ", held.items)
+        if index.isdecimal() and held.certain and REST in held.items[: int(index) + 1]:
+            return argument(held.items, int(index) + 1)   # args=("$@"): the first of them is $1, and one word
         if _INDEX.fullmatch(index) and -len(held.items) <= int(index) < len(held.items):
             return held.items[int(index)]
         return Text.of(Hole("unknown", f"{name}[{index}]"))
