@@ -1,5 +1,5 @@
 """Functions that a package is told by their place in a text, ``scheduler.add_job("shop.jobs:purge", "cron", hour=3)``, or by the name that a person
-types for a task: ``execute("web.stop")``.
+types for a task: ``execute("web.stop")``; and those of which nothing is known.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from handover_generator.analysis.tasks import holder, plain
-from handover_generator.languages._python.values import Func, Str, Value, Values
+from handover_generator.languages._python.values import Func, Str, UnknownValue, Value, Values
 from handover_generator.model.source import TASK
 from handover_generator.regexes import regex
 
@@ -18,7 +18,16 @@ if TYPE_CHECKING:
 _PLACE = regex(r"([A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*):([A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*)")
 
 _TYPED = regex(r"[A-Za-z_][\w-]*(?:\.[A-Za-z_][\w-]*)*")
+# What makes a value of each value: a key, a filter. Most of what they are given only looks at what it gets.
+_OF_VALUES = ("builtins.", "functools.", "itertools.", "weakref.")
 _RUNS_TASKS = frozenset({"fabric.api.execute", "fabric.tasks.execute"})
+
+
+def functions_given(frame: Frame, values: Values, node: ast.AST, by: str) -> Values:
+    """What a callee (``by``) is given to call: functions, and what texts name. It is told where nothing at all is known of it."""
+    if values and all(isinstance(value, UnknownValue) for value in values) and not by.startswith(_OF_VALUES):
+        frame.unknown("dynamic-call", node, f"{by.rpartition('.')[2].removesuffix('()')}(): what is called is not known")
+    return tuple(one for value in values for one in function_by_text(frame, value, node, by))
 
 
 def function_by_text(frame: Frame, value: Value, node: ast.AST, by: str = "") -> Values:
