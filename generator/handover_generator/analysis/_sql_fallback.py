@@ -112,9 +112,10 @@ def by_keyword(text: str, own_tables: frozenset[str], again: Callable[[str, str 
         return Judged(deeds=_statements(text, 0, own_tables, again))
     server = _SERVER.match(text)
     if server is not None:
-        lost = server.group(1).lower() == "reset" and server.group(2).lower() in ("master", "binary")
-        what = "removes the logs of the server" if lost else f"changes the server: {' '.join(server.group().lower().split())}"
-        return Judged(deeds=(Deed(action=Action.DELETE if lost else Action.WRITE, what=what, destructive=lost, sure=False),))
+        of = " ".join((server.group(2) or "").lower().split()) if server.group(1).lower() == "reset" else ""
+        lost = _LOST_BY_RESET.get(of)
+        what = lost or f"changes the server: {' '.join(server.group().lower().split())}"
+        return Judged(deeds=(Deed(action=Action.DELETE if lost else Action.WRITE, what=what, destructive=lost is not None, sure=False),))
     if verb == "set" and (password := _PASSWORD.match(text)) is not None:
         of = f"of {password.group(1)}" if password.group(1) else "of the account that runs it"
         return Judged(deeds=(Deed(action=Action.WRITE, what=f"sets the password {of}", target=password.group(1), resource="permission", sure=False),))
@@ -138,8 +139,10 @@ def by_keyword(text: str, own_tables: frozenset[str], again: Callable[[str, str 
 
 _BLOCK = regex(r"\s*(?:(?:if|while|else)\b|begin\s+(?!(?:tran|transaction|work|isolation|read|not|deferrable|deferred|immediate|exclusive|concurrent|"
                r"distributed)\b)\w)", re.IGNORECASE)
-_SERVER = regex(r"\s*(set|reset|start|stop)\s+(?:(?:persist|persist_only|global)\s+\w+|@@global\.\w+|(master|binary|slave|replica|all\s+slaves|"
-                r"group_replication)\b)", re.IGNORECASE)
+_SERVER = regex(r"\s*(set|reset|start|stop|change)\s+(?:(?:persist|persist_only|global)\s+\w+|@@global\.\w+|(master|binary|(?:slave|replica)\s+all\b|"
+                r"slave|replica|all\s+slaves|replication\s+(?:source|filter)|group_replication)\b)", re.IGNORECASE)
+_LOGS, _SOURCE = "removes the logs of the server", "forgets where it replicates from, and how far it got"
+_LOST_BY_RESET = {"master": _LOGS, "binary": _LOGS, "slave all": _SOURCE, "replica all": _SOURCE}
 
 
 def is_block(text: str) -> bool:
@@ -153,7 +156,7 @@ def tells_by_keyword(verb: str, text: str) -> bool:
         return runs_text(text)
     if verb in ("if", "while", "else", "begin"):
         return is_block(text)
-    if verb in ("set", "reset", "start", "stop"):
+    if verb in ("set", "reset", "start", "stop", "change"):
         return _SERVER.match(text) is not None or _PASSWORD.match(text) is not None
     return verb == "alter" and _MUTATION.match(text) is not None
 

@@ -42,7 +42,7 @@ def judge(text: str, dialect: str | None, own_tables: frozenset[str]) -> Judged:
     verb = keyword(text)
     if verb in VERBS and (told := hive_statement(text, lambda inner: judge(inner, dialect, own_tables))) is not None:
         return told
-    if verb not in _KNOWN:
+    if verb not in _KNOWN and not tells_by_keyword(verb, text):
         return Judged(unknown=f"not understood as SQL: {text[:80]}")
     simple = _INSERT.match(text)
     if simple and len(text) > 4000 and "select" not in text[:4000].lower():

@@ -16,6 +16,7 @@ BACKUP_NAME = regex(
     r"|(?:^|[/@])(?:backups?|bak|old|archive[sd]?|dumps?|snapshots?|previous|saved?)(?:[/:]|\Z|[._-])"
 )
 """Names that people give to what they keep."""
+_PLACES_OF_FILES = frozenset(("filesystem", "remote-host", "object-storage"))
 _BY_PLACE = frozenset(("filesystem", "remote-host", "object-storage", "database"))
 """Resources of which only what was copied is kept; of the others (a cloud, a cluster, a cache) one copy is of all that the script touches."""
 
@@ -73,3 +74,14 @@ def stated(events: Sequence[Event]) -> Iterator[Kept]:
                     yield Kept(guard, kept.resource, host=kept.host)
                 elif kept.target:                # of files that nobody named, none is known to be kept
                     yield Kept(guard, kept.resource, kept.target.partition("@")[0], kept.host)        # tank/data@before
+
+
+def loaded_at_once(events: Sequence[Event]) -> frozenset[Guard]:
+    """The backups among the events of one pipeline that nothing keeps: what is dumped there goes into a database again (``pg_dump a | psql b``).
+    That is a copy to work with. A place that it is written to besides (``| tee a.sql | psql b``) keeps it.
+    """
+    taken = frozenset(event for event in events if isinstance(event, Guard) and event.kind is GuardKind.BACKUP)
+    acts = [event for event in events if isinstance(event, Act)] if taken else []
+    loaded = any(act.resource == "database" and act.action is not Action.READ for act in acts)
+    kept = any(act.resource in _PLACES_OF_FILES and act.action in (Action.WRITE, Action.SEND) for act in acts)
+    return taken if loaded and not kept else frozenset()

@@ -59,6 +59,7 @@ _READS_SCRIPTS = regex(
     r"lint|fmt|format|check|diff|(?:\A|[-_/.])(?:edit|tests?|cov|pack|upload|copy|sync|sum|sign|scan|vi|vim|code|hash|send|put|push|add|doc|docs)(?:\Z|[-_.])",
     re.IGNORECASE)
 """What programs are called that read a script, or take it elsewhere, and do not run it."""
+_FED = ("-", "/dev/stdin")
 _WHERE_ONE_IS = "the repository"
 _HELP = ("--help", "--version")
 _OFF = ("false", "False", "0", "no")
@@ -352,8 +353,9 @@ class Commands:
                     circumstances.cwd.render().startswith((REPOSITORY, "."))):
                 text = circumstances.cwd                         # cd /srv/shop && git reset --hard
             target = shown(text.render())
-            if target == "-" and effect.on != "filesystem":          # what is fed to it
-                self._act(effect, parsed, circumstances, told, None, host)
+            if target in _FED and effect.on != "filesystem":         # what is fed to it: nothing that lies somewhere
+                if (effect.on, effect.do) != ("secret", "read"):
+                    self._act(effect, parsed, circumstances, told, None, host)
                 continue
             if effect.on == "filesystem" and effect.do == "read" and host is None and target.startswith("/"):
                 inside = self.files.find(text, None)             # /app/data.json inside the image is data.json here

@@ -12,6 +12,9 @@ _TASK = regex(r"^@(?:\w+\.)*task\b(\((?:[^()]|\([^()]*\))*\))?[^\n]*\n(?:@[^\n]*
 _UNMARKED = regex(r"^(?:from[ \t]+fabric\.(?:api|operations|state|context_managers|contrib)\b|import[ \t]+fabric\.(?:api|operations)\b"
                   r"|from[ \t]+fabric[ \t]+import[ \t]+(?:\w+,[ \t]*)*api\b)", re.MULTILINE)
 _FABFILE = regex(r"(?:\A|/)fabfile(?:/__init__)?\.py\Z")
+_LOADED = regex(r"(?:\A|/)tasks(?:/__init__)?\.py\Z")
+_IMPORTS = regex(r"^(?:import|from)[ \t]+[.\w]", re.MULTILINE)
+_COLLECTS = regex(r"^(?:ns|namespace)[ \t]*=[ \t]*(?:\w+\.)*Collection\b", re.MULTILINE)
 _FUNCTION = regex(r"^def ([A-Za-z]\w*)\(", re.MULTILINE)
 _AT_THE_TOP = regex(r"(?:tasks|fabfile)(?:/__init__)?\.py")
 _NAMED = regex(r"\bname\s*=\s*[\"']([\w.-]+)[\"']")
@@ -22,6 +25,23 @@ _OF_A_WORKER = regex(r"^@(?:\w+\.)*(?:task|shared_task|periodic_task|actor)(\((?
 def is_for_a_runner(text: str) -> bool:
     """Whether a Python text takes something from invoke or fabric."""
     return ("invoke" in text or "fabric" in text) and _OF_A_RUNNER.search(text) is not None
+
+
+def is_loaded_by_a_runner(path: str, text: str) -> bool:
+    """Whether ``fab`` or ``invoke`` loads a file: by its name, where that is not one that other programs use, too."""
+    return _FABFILE.search(path) is not None or (_LOADED.search(path) is not None and is_for_a_runner(text))
+
+
+def is_of_first_fabric(text: str) -> bool:
+    """Whether a Python text takes something from the first Fabric, which finds tasks in all modules that a file imports."""
+    return _UNMARKED.search(text) is not None
+
+
+def gathers_tasks(path: str, text: str) -> bool:
+    """Whether a file has tasks of other files only: a ``fabfile.py`` that imports them, a ``tasks.py`` that puts them into a collection."""
+    if _FABFILE.search(path) is not None:
+        return _IMPORTS.search(text) is not None
+    return _COLLECTS.search(text) is not None and is_loaded_by_a_runner(path, text)
 
 
 def every_function_is_a_task(path: str, text: str) -> bool:

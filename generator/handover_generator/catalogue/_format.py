@@ -38,7 +38,7 @@ _DEFAULT_KEYS = ("resource", "target", "service", "dialect")
 _ROW_KEYS = ("at", "do", "resource", "what", "target", "destructive", "everything_if", "shell_if", "when", "service", "stdin", "cwd",
              "host", "saves", "dialect", "returns", "eg", "not")
 _CASE_KEYS = ("do", "destructive", "what")
-_ROLE = regex(r"(?:=.*|args\.[0-9]|[A-Za-z_]\w*(\.[A-Za-z_$]\w*)*(\[\]\.(?:\$?\w+|\(\)))?)\Z")
+_ROLE = regex(r"(?:=.*|args\.[0-9]|[A-Za-z_]\w*(\.[A-Za-z_$]\w*)*(\[\]\.(?:\$?\w+|\(\))|(?<=\w)\(\))?)\Z")
 _EVERYTHING = regex(r"(?:always|no-filter|[A-Za-z_]\w*(\|[A-Za-z_]\w*)*=(empty|missing))\Z")
 _TYPE = regex(r"(?:[a-z][\w.-]*:)?[A-Z]\w*\Z")
 

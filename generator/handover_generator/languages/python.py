@@ -9,7 +9,7 @@ import textwrap
 
 from handover_generator.analysis.cron_jobs import REGISTERS, jobs_of_application
 from handover_generator.analysis.folders import interpreter_language, plain_suffix
-from handover_generator.analysis.tasks import every_function_is_a_task
+from handover_generator.analysis.tasks import every_function_is_a_task, gathers_tasks
 from handover_generator.languages import _claims
 from handover_generator.languages._python.announce import announcements
 from handover_generator.languages._python.class_commands import classes_of_commands
@@ -64,7 +64,7 @@ def _read(file: SourceFile) -> Module | Unread:
             starts.append("main guard")
         return Module(path=file.path, language="python", tier=parsed.tier, partial=parsed.problem, starts=tuple(starts))
     starts += _starts(parsed.tree)
-    if every_function_is_a_task(file.path, file.text) and "command line command" not in starts:
+    if (every_function_is_a_task(file.path, file.text) or gathers_tasks(file.path, file.text)) and "command line command" not in starts:
         starts.append("command line command")
     if "command line command" not in starts and (classes_of_commands(file.text, parsed.tree) or jobs_of_application(file.text)):
         starts.append("command line command")

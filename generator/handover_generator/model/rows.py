@@ -53,8 +53,8 @@ class ApiRow:
     (how a request that was made before is to be sent), ``model`` (the class an ORM path came from), ``class.name`` (a member of that class),
     ``relation`` (the member of a model through which its rows are reached: "Order.topics"), ``=text`` (a literal),
     ``arg0[].key`` (what the members of a list hold under a key; ``arg0[].()``: the names of the calls that made them),
-    ``member`` (the last name of the path), ``args.N`` (all positional arguments from the N-th on, as a list). At ``[]``,
-    ``__setitem__()`` and ``__delitem__()`` the key is ``arg0``, at ``__setattr__()`` the member's name.
+    ``arg0.name()`` (a method of what is given), ``member`` (the last name of the path), ``args.N`` (all positional arguments from the N-th on,
+    as a list). At ``[]``, ``__setitem__()`` and ``__delitem__()`` the key is ``arg0``, at ``__setattr__()`` the member's name.
     ``saves``: roles naming the file of this machine that it writes besides, where it fetches something into one.
     ``everything_if``: what makes it hit everything: ``always``, ``no-filter``, or roles that are empty or not given (``arg0|query=empty``,
     ``arg0=missing``). ``host``: roles naming the remote host on which a ``command``, ``shell`` or ``sql`` runs.

@@ -214,6 +214,7 @@ def _starters_in(path: str, text: str, file: SourceFile, names: Names, by_name: 
             lines = lines or Lines(text)
             kind = "docs" if prose else "tests" if test else "import"
             yield candidate, Starter(path=path, line=lines.number(offset), kind=kind, detail="imports it")
+    yield from packaging.made_points(path, text, names)
     if initdb.FOLDER in text and (containers.is_compose(path) or containers.is_dockerfile(path)):
         yield from initdb.run_at_first(path, lines or Lines(text), names, "compose" if containers.is_compose(path) else "dockerfile")
     if language == "Python" and celery.holds_beat(text):

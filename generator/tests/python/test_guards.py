@@ -618,3 +618,19 @@ def test_an_option_that_leaves_out_the_last_step_is_a_dry_run_of_it(trace, optio
     walked = trace(_ASKS.format(f"p.add_argument('{option}', action='store_true')") + f"if not args.{name}:\n    shutil.rmtree('/srv/data')\n")
     effect = next(one for one in walked.effects if one.action.value == "delete")
     assert [(guard.kind.value, guard.default_on) for guard in effect.guards] == ([("dry_run", False)] if guarded else [])
+
+
+@pytest.mark.parametrize(("test", "guarded"), [
+    ("group() == environment_specific.FENCED_GROUP", False),
+    ("name not in environment_specific.KNOWN", False),
+    ("env_config.BATCH_SIZE == 3", False),
+    ("kind.skip_production_check and kind.action != 'add'", False),
+    ("kind.production_name != 'add'", True),
+    ("group() == environment_specific.PROD_GROUP", True),
+    ("environment == environment_specific.FENCED_GROUP", True),
+    ("kind == environment.PRODUCTION", True),
+])
+def test_a_module_that_is_called_so_tells_no_place_by_its_constants(test: str, guarded: bool, trace) -> None:
+    walked = trace(WIPE + f"from shop import environment_specific, env_config, environment, group, name, kind\nif {test}:\n    sys.exit(1)\n"
+                   "shutil.rmtree('/srv/data')\n", {"shop.py": "def group():\n    return open('a').read()\n"})
+    assert ("env_check" in guards_of(walked)) is guarded

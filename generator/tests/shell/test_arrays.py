@@ -77,3 +77,25 @@ def test_a_command_that_grows_by_turns_in_a_loop(trace: Callable) -> None:
     text = ('cmd=(tmux)\nfirst=true\nfor name; do if $first; then first=false; cmd+=(new-session -n "$name" "rm /srv/a");\n'
             'else cmd+=(";" new-window -n "$name" "rm /srv/a"); fi; done\n"${cmd[@]}"')
     assert trace("#!/bin/bash\n" + text).told() == ["filesystem delete /srv/a !"]
+
+
+@pytest.mark.parametrize(("text", "told"), [
+    ('f() { local kept=("${@:4}"); rm -rf "${kept[@]}"; }\nf remove shop x /srv/b /srv/c', ["/srv/b", "/srv/c"]),
+    ('f() { rm -rf "${@:3}"; }\nf remove shop /srv/b', ["/srv/b"]),
+    ('f() { rm -rf "${@:3:1}"; }\nf remove shop /srv/b /srv/c', ["/srv/b"]),
+    ('f() { rm -rf "${@: 2}"; }\nf remove /srv/b', ["/srv/b"]),
+    ('f() { rm -rf "${@:4}"; }\nf remove /srv/b', []),
+    ('f() { local a="${@:2}"; rm -rf "/srv/$a"; }\nf remove b', ["/srv/b"]),
+])
+def test_arguments_from_one_on_are_words_and_no_part_of_a_text(text: str, told: list[str], trace: Callable) -> None:
+    assert trace(text).told() == [f"filesystem delete {target} !" for target in told]
+
+
+@pytest.mark.parametrize("place", ["0", "1"])
+def test_an_element_of_a_list_of_all_arguments_is_the_argument(place: str, trace: Callable) -> None:
+    text = f'args=("$@")\nof="${{args[{place}]}}"\nf() {{ rm -rf "${{@:2}}"; }}\nf "$of" /srv/b\nrm "/srv/$of"'
+    assert trace(text).told() == [f"filesystem delete /srv/${{{int(place) + 1}}} !", "filesystem delete /srv/b !"]
+
+
+def test_an_element_that_lies_before_all_arguments_is_itself(trace: Callable) -> None:
+    assert trace('args=(/srv/a "$@")\nrm "${args[0]}"').told() == ["filesystem delete /srv/a !"]

@@ -111,3 +111,17 @@ def test_a_backup_that_a_started_script_takes_stands_before_what_follows(trace: 
     "./given.sh --skip\ndropdb shop", "ssh backup1 ./dump.sh\ndropdb shop", "(./none.sh)\ndropdb shop"])
 def test_one_that_it_may_not_have_taken_does_not(trace: Callable, text: str) -> None:
     assert "backup" not in trace(f"#!/bin/sh\n{text}\n", _SCRIPTS, path="bin/run.sh").guards("database delete shop")
+
+
+@pytest.mark.parametrize(("line", "kept"), [
+    ("pg_dump shop | psql other", False),
+    ("pg_dump -Fc shop | ssh db2 'pg_restore --clean -d shop'", False),
+    ("mysqldump shop | gzip | ssh db2 'gunzip | mysql shop'", False),
+    ("pg_dump shop | tee /backup/shop.sql | psql other", True),
+    ("pg_dump shop | gzip > /backup/shop.sql.gz", True),
+    ("pg_dump shop | aws s3 cp - s3://dumps/shop.sql", True),
+    ("pg_dump shop > /backup/shop.sql\npg_dump shop | psql other", True),
+])
+def test_a_dump_that_is_loaded_where_it_comes_out_is_no_backup(line: str, kept: bool, trace: Callable) -> None:
+    traced = trace(f"{line}\ndropdb shop\n")
+    assert bool(traced.guards("database delete shop")) is kept

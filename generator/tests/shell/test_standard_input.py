@@ -124,3 +124,12 @@ def test_statements_that_a_loop_reads_line_by_line(trace, text: str) -> None:
 ])
 def test_other_lines_are_not_known(trace, text: str) -> None:
     assert not [told for told in trace("#!/bin/bash\n" + text, BY_LINE).told() if "database delete" in told]
+
+
+@pytest.mark.parametrize(("line", "told"), [
+    ('ssh-keygen -l -f /dev/stdin <<< "$KEY"', []),
+    ("ssh-keygen -l -f /srv/key", ["secret read /srv/key"]),
+    ("kubectl apply -f /dev/stdin < a.yml", ["cluster write"]),
+])
+def test_what_is_fed_is_no_file_of_that_name(line: str, told: list[str], trace) -> None:
+    assert [one for one in trace(line).told(reads=True) if not one.startswith("filesystem")] == told

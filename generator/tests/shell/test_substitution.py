@@ -144,3 +144,23 @@ def test_a_slash_too_many(text: str, target: str, trace: Callable) -> None:
 def test_a_function_that_makes_a_temporary_folder(function: str, lost: bool, trace: Callable) -> None:
     traced = trace(f'#!/bin/sh\n{function}\nd=$(mk x)\nrm -rf "$d"')
     assert any(line.startswith("filesystem delete") and line.endswith("!") for line in traced.told()) is lost
+
+
+@pytest.mark.parametrize(("text", "wanted"), [
+    ('take() { svn "$@"; }\nrm -rf "$(take cat a || echo /srv/c)"', ["${output of take}", "/srv/c"]),
+    ('take() { svn "$@"; }\nrm -rf "$(take cat a 2>/dev/null || printf /srv/c)"', ["${output of take}", "/srv/c"]),
+    ('look() { echo /srv/a; }\nrm -rf "$(look || echo /srv/b)"', ["/srv/a", "/srv/b"]),
+    ('look() { echo /srv/a; }\nrm -rf "$(look || echo /srv/a)"', ["/srv/a"]),
+    ('look() { test -e a && echo /srv/a; }\nrm -rf "$(look)"', ["/srv/a"]),
+])
+def test_what_a_list_says_itself_is_not_what_its_function_prints(text: str, wanted: list[str], trace: Callable) -> None:
+    assert [line for line in trace(text).told() if line.startswith("filesystem")] == [f"filesystem delete {target} !" for target in wanted]
+
+
+@pytest.mark.parametrize(("text", "unknowns"), [
+    ('take() { svn "$@"; }\n. <(take cat a || echo false)', ["dynamic-command"]),
+    ('take() { svn "$@"; }\neval "$(take cat a || echo false)"', ["dynamic-command"]),
+    ("look() { true; }\n. <(echo true || echo false)", []),
+])
+def test_what_a_function_prints_and_a_shell_runs_is_not_known(text: str, unknowns: list[str], trace: Callable) -> None:
+    assert trace(text).unknowns() == unknowns

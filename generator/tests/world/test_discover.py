@@ -245,6 +245,8 @@ def test_a_shell_script_that_drives_tests_is_one_where_a_machine_starts_it(scrip
     ("ops/host.py", "import fabric.api\n@fabric.api.task\ndef a():\n    fabric.api.run('ls')\n"),
     ("ops/host.py", "from fabric.api import *\n@task\ndef a():\n    run('ls')\n"),
     ("fabfile.py", "from fabric.api import run\ndef a():\n    run('ls')\n"),
+    ("fabfile/__init__.py", "from . import db\n"),
+    ("tasks.py", "from invoke import Collection\nimport db\nns = Collection(db)\n"),
 ])
 def test_scripts_that_their_name_does_not_tell(scripts: Scripts, path: str, text: str) -> None:
     assert list(scripts({path: text})) == [path]
@@ -257,6 +259,7 @@ def test_scripts_that_their_name_does_not_tell(scripts: Scripts, path: str, text
     ("templates/app.conf.j2", "user {{ name }};\n"),
     ("shop/work.py", "import invoke\n@app.task\ndef a():\n    pass\n"),
     ("shop/other.py", "from fabric.api import run\ndef a():\n    run('ls')\n"),
+    ("shop/tasks.py", "from bags import Collection\nimport db\nns = Collection(db)\n"),
 ])
 def test_what_is_like_such_scripts_and_is_none(scripts: Scripts, path: str, text: str) -> None:
     assert scripts({path: text}) == {}

@@ -160,3 +160,23 @@ def test_a_command_that_is_a_program_of_another_package(files: Files, target: st
     points = f"{{'console_scripts': ['shop = {target}'], 'shop.plugins': ['other = flask.cli:main']}}"
     found = read_packaging(files({"setup.py": f"setup(entry_points={points})"}))
     assert found.stand_ins == ({"shop": program} if program else {})
+
+
+@pytest.mark.parametrize(("made", "found"), [
+    ("['%(s)s = shop.jobs.%(s)s:main' % dict(s=s) for s in ['clean', 'send']]", ["clean", "send"]),
+    ("['%(s)s = shop.jobs.%(s)s:main' % {'s': s} for s in ('clean', 'send')]", ["clean", "send"]),
+    ("['%s = shop.jobs.%s:main' % (s, s) for s in ['clean']]", ["clean"]),
+    ("['shop-{0} = shop.jobs.{0}:main'.format(s) for s in NAMES]", ["shop-send"]),
+    ("['{} = shop.jobs.{name}:main'.format(s, name=s) for s in ['clean']]", ["clean"]),
+    ("[f'{s} = shop.jobs.{s}:main' for s in ['clean']]", ["clean"]),
+    ("['shop-' + s.replace('e', 'E') + ' = shop.jobs.' + s + ':main' for s in ['clean']]", ["shop-clEan"]),
+    ("['%99999999999s = shop.jobs.%s:main' % (s, s) for s in ['clean']]", []),
+    ("['{0.__class__} = shop.jobs.{0}:main'.format(s) for s in ['clean']]", []),
+    ("['%s = shop.jobs.%s:main' % (s, other) for s in ['clean']]", []),
+    ("['%s = shop.jobs.%s:main' % (s, s) for s in ['clean'] if s in WANTED]", []),
+    ("['%s = shop.jobs.%s:main' % (s, s) for s in find()]", []),
+])
+def test_commands_that_a_comprehension_makes(files: Files, made: str, found: list[str]) -> None:
+    text = f"NAMES = ['send']\nsetup(entry_points={{'console_scripts': {made}}})\n"
+    read = read_packaging(files({"setup.py": text, "shop/__init__.py": "", "shop/jobs/clean.py": "", "shop/jobs/send.py": ""}))
+    assert sorted(read.console_scripts) == found

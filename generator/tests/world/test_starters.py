@@ -476,3 +476,11 @@ def test_a_plain_word_that_is_a_program_too(path: str, line: str, told: bool, st
     texts = {"shop/__init__.py": "", "shop/jobs.py": PY, "setup.cfg": "[options.entry_points]\nconsole_scripts =\n    payday = shop.jobs:main\n",
              path: f"{line}\n"}
     assert any(row.startswith(path) for row in started("shop/jobs.py", texts)) is told
+
+
+def test_a_list_of_which_entry_points_are_made(started: Started) -> None:
+    both = {"shop/__init__.py": "", "shop/purge.py": PY, "shop/other.py": PY}
+    setup = ("setup(\n    entry_points={\n        'console_scripts': [\n            '%(s)s = shop.%(s)s:main' % dict(s=s)\n            for s in [\n"
+             "                'purge',\n            ]\n        ],\n    },\n    keywords=[s for s in [\n        'other',\n    ]])\n")
+    assert started("shop/purge.py", {**both, "setup.py": setup}) == ["setup.py:6 package purge"]
+    assert started("shop/other.py", {**both, "setup.py": setup}) == []

@@ -11,6 +11,7 @@ import ast
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from handover_generator.languages._python.queued import GETS, PUTS, QUEUES
 from handover_generator.languages._python.syntax import nodes_in, remembered
 from handover_generator.languages._python.values import UNKNOWN, Api, UnknownValue, Values, join
 from handover_generator.regexes import regex
@@ -33,10 +34,7 @@ _LOCALS = frozenset({"threading.local()", "asgiref.local.Local()", "werkzeug.loc
 _HANDS_OUT = {
     "contextvars.ContextVar().get": ("set",), "weakref.ref()": (), "collections.deque().pop": ("append", "appendleft"),
     "collections.deque().popleft": ("append", "appendleft"),
-} | {f"{module}.{kind}().{get}": ("put", "put_nowait")
-     for module, kinds in (("queue", ("Queue", "LifoQueue", "PriorityQueue", "SimpleQueue")), ("asyncio", ("Queue", "LifoQueue", "PriorityQueue")),
-                           ("multiprocessing", ("Queue", "JoinableQueue", "SimpleQueue")))
-     for kind in kinds for get in ("get", "get_nowait")}
+} | {f"{queue}().{get}": PUTS for queue in QUEUES for get in GETS}
 """What gives back something that was put into a holder, and the methods that put it there."""
 _PUTTING = frozenset(method for methods in _HANDS_OUT.values() for method in methods)
 _OWN = word_set("""

@@ -54,7 +54,7 @@ _RUN_BY_NAME = _PROGRAMS | _OF_CLASSES
 _STARTS = ("main", "__call__")
 _ADDS = frozenset({"add_typer", "add_command", "add_source", "add_task", "add_collection"})
 _ADDS_CLASSES = _ADDS | {"add", "add_commands"}
-_NAMESPACES = ("ns", "namespace")
+NAMESPACES = ("ns", "namespace")
 """What a module of tasks calls the collection that stands for all of it."""
 _BEGINS = ("create_app", "callback", "result_callback")
 """Keywords that name a function which runs whichever command is given."""
@@ -188,7 +188,7 @@ def _put_in(frame: CommandLines, known: Application, every: Sequence[Values]) ->
                 _put_in(frame, known, value.items)
             elif isinstance(value, Mod):
                 frame.engine.ensure(value.info)
-                whole = [named for name in _NAMESPACES if (named := value.info.cell.names.get(name))]
+                whole = [named for name in NAMESPACES if (named := value.info.cell.names.get(name))]
                 _put_in(frame, known, whole or [tuple(Func(info, None, value.info.cell) for info in value.info.commands)])
 
 

@@ -16,6 +16,7 @@ from handover_generator.languages._python.metaclasses import made_by_type
 from handover_generator.languages._python.named_tuples import annotated_fields
 from handover_generator.languages._python.outside_calls import OutsideCalls
 from handover_generator.languages._python.own_queries import narrowed_by_own, rows_given
+from handover_generator.languages._python.served import serves, waits
 from handover_generator.languages._python.services import FIND, found_service
 from handover_generator.languages._python.stored_rows import on_first_save
 from handover_generator.languages._python.strings import METHODS
@@ -195,6 +196,9 @@ class Calls(OutsideCalls):
                 for row in self.tools.api_rows(state)[:1]:
                     self.call_row(row, node, Api(state, base.path, model=self.rows_of(info, base), items=(info.name,), kin=Inst(info)), arguments)
         if external:
+            waits(self, info, node)
+            for base in external if found is None else ():
+                serves(self, base.path, arguments, node)
             self.task_made(instance, external, arguments, node)
             if "many" in arguments.keywords and any(base.path.startswith("rest_framework.") for base in external):       # made to show all of them
                 self.gone_through(arguments.get(0, "instance") or (), node)
@@ -263,12 +267,7 @@ class Calls(OutsideCalls):
                 if calls_what_it_is_given(rows[0], function):
                     give_away(self, function, arguments, node, rows[0])
                 return UNKNOWN
-            only = self.engine.only_method(name)
-            if only is not None and only.owner is not None:
-                self.missed += 1
-                self.certainty = Confidence.NAME_ONLY
-                returned = self.call_function(Func(only, Inst(only.owner)), arguments, node)
-                self.certainty = Confidence.RESOLVED
+            if (returned := self.called_by_its_name(name, arguments, node)) is not None:
                 return returned
         for values in arguments.every():                     # a callback given to something unknown is assumed to be called
             for value in values:

@@ -14,7 +14,7 @@ from handover_generator.languages._python.held_in_common import home
 from handover_generator.languages._python.own_lists import INTO_LISTS, MEMBERS, is_own_list
 from handover_generator.languages._python.strings import key_of, objects_in
 from handover_generator.languages._python.syntax import nodes_in
-from handover_generator.languages._python.values import NONE, UNKNOWN, Builtin, Cls, Inst, Map, Mod, Seq, Value, Values, either, join, too_big
+from handover_generator.languages._python.values import NONE, UNKNOWN, Api, Builtin, Cls, Inst, Map, Mod, Seq, Value, Values, either, join, too_big
 
 _ADDERS = frozenset({"append", "extend", "insert", "add", "appendleft", "update", "setdefault"})
 _MOST = 60
@@ -70,11 +70,7 @@ class Containers(Calls):
             return None
         if isinstance(owner, Seq) and name != "setdefault":
             if name in ("extend", "update"):                 # of a list, of a set
-                added, certain = [], True
-                for values in arguments.positional or [given]:
-                    known = [one for one in values if isinstance(one, Seq)]      # several: one of them, and it is not known which
-                    added += [item for one in known for item in one.items] if known else [self.iterate(values, node)]
-                    certain = certain and len(known) == 1 and known[0].exact
+                added, certain = self._added(arguments.positional or [given], node)
             else:
                 added, certain = [given], name in ("append", "add")
             certain = certain and owner.exact and sure and len(owner.items) < _MOST - 10
@@ -84,6 +80,20 @@ class Containers(Calls):
                 return Seq(tuple(items)[:_MOST], sure)
             return Seq((*owner.items, *(item for item in added if certain or item not in owner.items))[:_MOST], certain)
         return None
+
+    def _added(self, given: list[Values], node: ast.AST) -> tuple[list[Values], bool]:
+        """What the members of several things may be that are put into a list one by one, and whether these are all of them, in order. Of what may be
+        one of several lists, such as the one that a loop fills and the one that it left empty, the members of each.
+        """
+        added: list[Values] = []
+        certain = True
+        for values in given:
+            lists = [value for value in values if isinstance(value, Seq)]
+            added += dict.fromkeys(item for one in lists for item in one.items) if len(lists) > 1 else [item for one in lists for item in one.items]
+            others = tuple(value for value in values if isinstance(value, Api)) if lists else values
+            added += [self.iterate(others, node)] if others or not lists else []
+            certain = certain and len(lists) == 1 and not others and lists[0].exact
+        return added, certain
 
     def _with_item(self, owner: Map, place: Values, values: Values) -> Map:
         entries, key = dict(owner.entries), key_of(place)

@@ -1,13 +1,14 @@
 """What the commands of one command line share: the object that hangs on the context of click and typer.
 
-A group puts a client, a configuration or a table of them on ``ctx.obj``, and each of its commands takes them from there.
+A group puts a client, a configuration or a table of them on ``ctx.obj``, and each of its commands takes them from there. Of a table only what
+stands under its keys is kept: which group put it there, and in which of its branches, is all the same to the command.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from handover_generator.languages._python.values import Api, UnknownValue, Values, join
+from handover_generator.languages._python.values import Api, Builtin, Map, UnknownValue, Values, join
 
 if TYPE_CHECKING:
     from handover_generator.languages._python.layers import Layer
@@ -17,6 +18,8 @@ _CONTEXTS = frozenset({"click.Context()", "typer.Context()", "click.get_current_
 _OBJECTS = frozenset(f"{path}.obj" for path in _CONTEXTS)
 _WHOLE = ""
 """The key of the object itself; items of it have their own."""
+_TAKE_OUT = frozenset({"get", "items", "values"})
+"""Methods of a table that give what stands in it."""
 
 
 def first_argument(tools: Tools, decorator: str) -> Values:
@@ -34,7 +37,8 @@ def first_argument(tools: Tools, decorator: str) -> Values:
 def on_context(layer: Layer, value: Api, name: str) -> Values | None:
     """``ctx.obj``, and members of an object that nobody saw being put there; None for anything else."""
     if value.path in _OBJECTS:
-        return (UnknownValue(name),)
+        held = tuple((key, put) for key, put in layer.shared.items() if key != _WHOLE)
+        return (Builtin(name, Map(held, rest=(UnknownValue(name),))),) if held and name in _TAKE_OUT else (UnknownValue(name),)
     if name != "obj" or value.path not in _CONTEXTS:
         return None
     return layer.shared.get(_WHOLE) or (Api(frozenset(), f"{value.path}.obj"),)
@@ -55,7 +59,11 @@ def put_on(layer: Layer, value: Api, name: str, values: Values) -> bool:
     """``ctx.obj = values``: whether that is what it is."""
     if name != "obj" or value.path not in _CONTEXTS:
         return False
-    layer.shared[_WHOLE] = join(layer.shared.get(_WHOLE, ()), values)
+    whole = Api(frozenset(), f"{value.path}.obj")
+    tables = [one for one in values if isinstance(one, Map)]
+    for key, put in (entry for table in tables for entry in table.entries):
+        put_item(layer, whole, key, put)
+    layer.shared[_WHOLE] = join(layer.shared.get(_WHOLE, ()), tuple(one for one in values if one not in tables), (whole,) if tables else ())
     return True
 
 

@@ -15,6 +15,7 @@ from handover_generator.languages._python.hooks import CALLED_BACK, STARTS, hook
 from handover_generator.languages._python.luigi_tasks import luigi_call
 from handover_generator.languages._python.named_members import member_named
 from handover_generator.languages._python.program import ClassInfo
+from handover_generator.languages._python.served import serves
 from handover_generator.languages._python.strings import map_of
 from handover_generator.languages._python.values import (
     NONE,
@@ -37,7 +38,6 @@ from handover_generator.model.behaviour import Confidence
 from handover_generator.model.text import Text
 from handover_generator.regexes import regex
 
-_SERVERS = regex(r"(?:http\.server|BaseHTTPServer|socketserver|SocketServer)\.(?:Threading|Forking)?(?:HTTP|TCP|UDP|Unix\w+)Server")
 _CRAWLS = regex(r"scrapy\.crawler\.\w+\(\)\.crawl")
 _OF_SPIDERS = ("parse", "start", "closed")
 """Beginnings of the methods of a spider that scrapy calls."""
@@ -129,10 +129,7 @@ class Frameworks(Airflow):
             for value in arguments.get(0, "crawler_or_spidercls") or ():
                 if isinstance(value, Cls):
                     self.base_calls(value.info, [name for name in hooks(value.info) if name.startswith(_OF_SPIDERS)], node)
-        if _SERVERS.fullmatch(path):
-            for value in arguments.get(1, "RequestHandlerClass") or ():
-                if isinstance(value, Cls):
-                    self._asked(value.info, node)
+        serves(self, path, arguments, node)
         return None
 
     def _called_back(self, function: Api, name: str, node: ast.AST) -> None:
@@ -153,17 +150,6 @@ class Frameworks(Airflow):
         bases = [base.path for base in written.external_bases()]
         if name in STARTS and outer in bases and not any(path in CALLED_BACK for path in bases):
             self.base_calls(written, hooks(written), node)
-
-    def _asked(self, info: ClassInfo, node: ast.AST) -> None:
-        """What a server makes of each request."""
-        names = dict.fromkeys(name for cls in info.linear() for name in cls.attributes
-                              if name in ("setup", "handle", "finish") or name.startswith("do_"))
-        self.conditions.append("when a request comes in")
-        for name in names:
-            for value in self.member((Inst(info),), name, node):
-                if isinstance(value, Func):
-                    self.call_value(value, Arguments(), node, spawn=True)
-        self.conditions.pop()
 
     def base_calls(self, info: ClassInfo, names: list[str], node: ast.AST) -> None:
         """A base of which it is not described what it calls may call what the class adds to it."""

@@ -38,6 +38,8 @@ _PLACE_WORDS = regex(
     r"|geteuid|getuid|gethostname|getfqdn|whoami|node_env|rails_env|db_?name|database_name)(?:$|_)"
     r"|(?:^|_)(?:stage|debug|host|site|cluster)(?:_(?:name|type|mode|kind|level|tier|label|id|key))?$")
 """Words that say where something runs; those of the last line only where they are what is meant: ``cluster_version`` is a version."""
+_LEAVES_OUT = regex(r"(?:skip|ignore|no|without|disable|bypass)_\w*check")
+"""Called so is an option that leaves such a check out."""
 
 _SAYS_AGAIN = frozenset({"str", "lower", "upper", "strip", "get", "getenv", "bool", "any", "all", "len", "set", "decode", "search", "match",
                          "fullmatch"})
@@ -99,7 +101,7 @@ def _is_doing(name: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def _is_place(name: str) -> bool:
-    return _PLACE_WORDS.search(name) is not None
+    return _PLACE_WORDS.search(name) is not None and _LEAVES_OUT.match(name) is None
 
 
 def is_safe(name: str) -> bool:
@@ -307,7 +309,7 @@ def _operands(test: ast.expr) -> list[ast.expr]:
 def _checks_place(test: ast.expr, names: list[str], holes: list[Hole], values: Values) -> bool:
     sought = _sought(test)                 # whether a database of that name is there says nothing of which one it is
     passed = _passed(test)
-    names = [name for name in names if name not in passed and name not in _counted(test)]
+    names = [name for name in names if name not in passed and name not in _counted(test) and name not in _hold_constants(test)]
     speaking = [name for name in names if _is_place(name) and name not in _probed(test) and not (name in sought and _OF_DATABASE.search(name))
                 and not (name == "debug" and _of_a_thing(test))]
     if speaking and all(name in _ALSO_STEPS for name in speaking) and (_other_words(test) or _in_names(test)):
@@ -343,6 +345,14 @@ def _counted(test: ast.expr) -> frozenset[str]:
     """Names of what a test only counts: ``cluster`` in ``len(cluster) == 0`` is no place."""
     return frozenset(name for node in nodes_in(test) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "len"
                      for part in node.args for name in names_in(part))
+
+
+@remembered
+def _hold_constants(test: ast.expr) -> frozenset[str]:
+    """Modules of which a test only wants a constant that is none of a place: ``environment_specific`` in ``environment_specific.FENCED_GROUP``."""
+    asked = [node for node in nodes_in(test) if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name)]
+    constants = [node.attr.isupper() and not _is_place(_snake(node.attr)) and not _ENVIRONMENT.search(node.attr) for node in asked]
+    return frozenset(_snake(node.value.id) for node, constant in zip(asked, constants, strict=True) if constant and isinstance(node.value, ast.Name))
 
 
 @remembered

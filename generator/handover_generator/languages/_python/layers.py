@@ -117,6 +117,7 @@ class Layer:
     routines: dict[str, Routine] = field(default_factory=dict)
     instances: dict[ClassInfo, frozenset[int]] = field(default_factory=dict)      # see ``Kinds.instance_of``
     shared: dict[str, Values] = field(default_factory=dict)         # see ``contexts``
+    queued: dict[str, Values] = field(default_factory=dict)         # see ``queued``
     unseen: set[ClassInfo] = field(default_factory=set)             # subclasses that nothing was seen to import, see ``promised``
     decorating: tuple[FunctionInfo, ...] = ()                       # functions that a decorator is just given
     written: Written = field(default_factory=Written)

@@ -17,6 +17,7 @@ from handover_generator.languages._python.later_results import waited_for
 from handover_generator.languages._python.named_tuples import MAKERS, TUPLE, annotated, fields_of
 from handover_generator.languages._python.paths import PATHS, REMADE, remade, statements_at
 from handover_generator.languages._python.program import ClassInfo
+from handover_generator.languages._python.queued import through_queue
 from handover_generator.languages._python.requested import REQUEST, made_request
 from handover_generator.languages._python.strings import (
     join_path,
@@ -161,7 +162,7 @@ class Library(Frameworks):
                 return given
             return tuple(Inst(v.info) if isinstance(v, Cls) else Api(self.tools.api_step(v.state, "()"), v.path + "()", items=v.items)
                          if isinstance(v, Api) else UNKNOWN[0] for v in arguments.positional[0])
-        if (out := handed_out(self, path, node)) is not None:
+        if (out := through_queue(self.engine.layer, function, arguments) or handed_out(self, path, node)) is not None:
             return out
         if path in ("functools.wraps", "functools.lru_cache", "functools.cache"):
             return (Builtin("identity"),)

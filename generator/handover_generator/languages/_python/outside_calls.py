@@ -19,6 +19,7 @@ from handover_generator.languages._python.looked_up import DOCUMENT, looked_up
 from handover_generator.languages._python.named_clients import asked_over_http, client_of, only_named
 from handover_generator.languages._python.outside_models import FIELDS, GIVES_MODELS, RELATIONS
 from handover_generator.languages._python.program import ClassInfo
+from handover_generator.languages._python.queued import placed
 from handover_generator.languages._python.rows import BUILDS
 from handover_generator.languages._python.services import FIND, found_service
 from handover_generator.languages._python.settings import held_setting
@@ -149,6 +150,9 @@ class OutsideCalls(BuiltIns):
             made = Api(self.engine.state(*whole.split(".")), whole, items=function.items[:-1])       # "Popen.__init__(self, words)" is "Popen(words)"
             if made.state:
                 return self.call_api(made, Arguments(arguments.positional[1:], arguments.keywords, arguments.rest, arguments.keyword_rest), node)
+        if name not in METHODS and "[]" in function.path and DOCUMENT.search(function.path) is not None and (
+                returned := self.called_by_its_name(name, arguments, node)) is not None:
+            return returned                                  # data has no such method: what the repository put there has
         if (method := self._unbound(function, name, arguments)) is not None:
             return self.call_api(method, Arguments(arguments.positional[1:], arguments.keywords, arguments.rest, arguments.keyword_rest), node)
         if name == FIND:
@@ -169,6 +173,8 @@ class OutsideCalls(BuiltIns):
             return replace(function, site=f"{self.module.path}:{getattr(node, 'lineno', 0)}:{getattr(node, 'col_offset', 0)}")
         if is_ddl(function):
             return replace(function, site=f"{MADE}{self.module.path}:{getattr(node, 'lineno', 0)}:{getattr(node, 'col_offset', 0)}")
+        if (place := placed(function.path, node, self.module.path)):
+            return replace(function, site=place)
         if name == "Popen" and "stdin" in arguments.keywords:
             return replace(function, site=f"{self.module.path}:{getattr(node, 'lineno', 0)}:{getattr(node, 'col_offset', 0)}")
         return function
@@ -288,6 +294,17 @@ class OutsideCalls(BuiltIns):
         if name in METHODS or name in _WORD.findall(row.path) or self.engine.kinds.precise(state):
             return False
         return _sounds_like_harm(name) or (distinctive(name) and bool(self.tools.announcers(name)))
+
+    def called_by_its_name(self, name: str, arguments: Arguments, node: ast.AST) -> Values | None:
+        """A method of something that nobody knows, where only one class of the repository has one of that name; None where that tells nothing."""
+        only = self.engine.only_method(name)
+        if only is None or only.owner is None:
+            return None
+        self.missed += 1
+        before, self.certainty = self.certainty, Confidence.NAME_ONLY
+        returned = self.call_function(Func(only, Inst(only.owner)), arguments, node)
+        self.certainty = before
+        return returned
 
     def _left_to_base(self, function: Api, node: ast.AST) -> None:
         """A method of a class here calls one of a base of which nothing is known: that may call what the class fills in."""

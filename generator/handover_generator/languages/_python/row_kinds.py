@@ -25,7 +25,7 @@ from handover_generator.languages._python.django_commands import (
 )
 from handover_generator.languages._python.fed_programs import NOT_SEEN
 from handover_generator.languages._python.frame import CODE_OF, Arguments
-from handover_generator.languages._python.functions_by_text import function_by_text
+from handover_generator.languages._python.functions_by_text import functions_given
 from handover_generator.languages._python.git_words import git_words
 from handover_generator.languages._python.kept_threads import STARTS, is_kept, start_kept
 from handover_generator.languages._python.later_results import handed_back
@@ -160,7 +160,7 @@ class RowKinds(Rows):
         elif name in ("map", "imap", "imap_unordered", "filter", "map_async"):
             given = [items_of(values) or self.iterate(values, node) or UNKNOWN for values in given]
         results: list[Values] = []
-        for function in (one for value in functions for one in function_by_text(self, value, node)):
+        for function in functions_given(self, functions, node, receiver.path):
             if isinstance(function, (Func, Partial, Cls, Api, Inst)):
                 results.append(self.call_value(function, Arguments(list(given), keywords), node, spawn=True))
         return handed_back(receiver.path, results)

@@ -175,6 +175,13 @@ class Rows(Frame):
                 if (methods := methods_of(made)) is not None:
                     return methods
                 continue
+            if role.endswith("()") and "[]." not in role:        # a method of what is given: "arg0.execute()"
+                base, _, name = role.removesuffix("()").rpartition(".")
+                methods = tuple(value.step(self.tools.api_step(value.state, name), f".{name}", name, value.made_with)
+                                for value in self.role((base,), row, receiver, arguments) or () if isinstance(value, Api))
+                if methods:
+                    return methods
+                continue
             if role == "member":
                 if receiver.items:
                     return (Str(Text.of(receiver.items[-1])),)

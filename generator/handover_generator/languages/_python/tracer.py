@@ -27,6 +27,7 @@ from handover_generator.languages._python.program_names import ProgramNames
 from handover_generator.languages._python.settings_acts import acts_of, before_command, settings_of
 from handover_generator.languages._python.sub_commands import declared, options_of, sub_commands
 from handover_generator.languages._python.switches import as_command
+from handover_generator.languages._python.task_modules import offered
 from handover_generator.languages._python.values import UNKNOWN, Cell, Cls, Func, Inst, Value
 from handover_generator.languages._python.wrapped import wrappers
 from handover_generator.model.behaviour import Call, Confidence, Event, Guard, Routine, Unknown
@@ -150,6 +151,9 @@ class PythonTracer(Loose):
             found += looked_for(self, main, info)
             found += self._from_elsewhere(info, main, _typed(info, commands) if any(info in group.commands for group in commands) else "")
         self.layer.new_files = made
+        for started, typed, info in offered(self, main):
+            found.append(started)
+            self._name([started], typed, info)
         if "main guard" not in main.module.starts:
             found += self._of_luigi(main)
         if load_tests.PACKAGE in (self.tools.files[path].text or ""):

@@ -524,6 +524,7 @@ class Pipes(Builtins, Redirections, Substitution, Outputs):
                 outer.backups = self.flow.backups
                 self.flow = outer
         if len(stages) > 1:
+            self.drop_loaded(told)
             self.keep_copied(self.output.events[told:])
             self.flow.ended = None                           # each of them has a shell of its own, which is what ends
         for node in rest:

@@ -27,6 +27,7 @@ _PATHS = frozenset({"readlink", "realpath", "greadlink", "grealpath"})
 _OF_PATHS = frozenset({"dirname", "basename", "echo"}) | _PATHS
 """Commands that print what they are given, or a part of it."""
 _PRINTS_OTHERWISE = ("-printf", "-fprint", "-exec", "-ok", "-ls", "-fls", "-delete")
+_SAYS = frozenset({"echo", "print", "printf"})
 _CHOOSE = frozenset({"head", "tail", "sort", "grep", "uniq"})
 """Commands that hand on some of the lines that they get."""
 _SEARCHES = frozenset({"grep", "egrep", "fgrep", "zgrep"})
@@ -134,14 +135,26 @@ class Substitution(Base):
             text, certain = self._printed_by(parts[-1])
             return Substituted((text,), certain, origin)             # cd somewhere && pwd
         texts: dict[Text, None] = {}
+        said, by_functions = self.said, self._said_by_functions(parts)
         for index, part in enumerate(parts):
             if index == len(parts) - 1 or operators[index] == "||":
+                name = self.command_word(_bare(part))
+                self.said = by_functions if name in self.session.functions else said
                 text, _ = self._printed_by(part)
-                if self.command_word(part) != "echo" or text in self.said:     # else a test decided that it does not run
+                if name != "echo" or text in said:           # else a test decided that it does not run
                     texts[text] = None
+        self.said = said
         if "||" not in operators:
             texts[Text()] = None
         return Substituted(tuple(texts) or (Text(),), False, origin)
+
+    def _said_by_functions(self, parts: list[tree_sitter.Node]) -> list[Text]:
+        """What was said here but for what the parts of a list say themselves: of ``look_up a || echo none`` what the function says."""
+        left = list(self.said)
+        for part in parts:
+            if self.command_word(_bare(part)) in _SAYS and (text := self._printed_by(part)[0]) in left:
+                left.remove(text)
+        return left
 
     def _printed_by(self, node: tree_sitter.Node) -> tuple[Text, bool]:
         """What one statement prints, and whether it is certain."""

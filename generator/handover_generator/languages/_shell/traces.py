@@ -13,7 +13,7 @@ from handover_generator.analysis._commands_anew import made_anew, room_made
 from handover_generator.analysis._commands_code import STDIN_FILE
 from handover_generator.analysis._commands_unpacked import follows_from
 from handover_generator.analysis._commands_words import REPOSITORY, is_temporary, joined, normal, shown
-from handover_generator.analysis.backups import BACKUP_NAME, Kept, copied, stated
+from handover_generator.analysis.backups import BACKUP_NAME, Kept, copied, loaded_at_once, stated
 from handover_generator.analysis.checkouts import checked_out
 from handover_generator.languages._shell.asked_for import asked_for
 from handover_generator.languages._shell.base import Base
@@ -169,6 +169,13 @@ class Traces(Base):
         acts = [event for event in events if isinstance(event, Act)]
         if len(acts) > 1:
             self.keep(copied(acts, acts[-1].at))
+
+    def drop_loaded(self, told: int) -> None:
+        """Of what a pipeline told since there were ``told`` events, the backups that it loads again where they come out are none."""
+        if (none := loaded_at_once(self.output.events[told:])):
+            self.output.events[told:] = [replace(event, guards=tuple(guard for guard in event.guards if guard not in none))
+                                         if isinstance(event, (Act, Call)) else event for event in self.output.events[told:] if event not in none]
+            self.flow.backups = tuple(kept for kept in self.flow.backups if kept.guard not in none)
 
     def _seen(self, act: Act) -> Act:
         if act.destructive and act.target and (

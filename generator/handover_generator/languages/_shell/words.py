@@ -29,6 +29,7 @@ SHELL_SET = word_set("""
 _MARK = regex(r"handoverhole(\d+)x")
 _ESCAPE_IN_QUOTES = regex(r"\\([$`\"\\]|\n)")
 _MISSED = regex(r"(?<!\\)\$(?:(\d|[A-Za-z_]\w*)|\{(\d+|[A-Za-z_]\w*)\})")
+_BEHIND = regex(r"\$\{[@*]: ?([1-9]\d?)(?::(\d{1,2}))?\}")
 _ELEMENTS = regex(r"\$\{([A-Za-z_]\w*)\[[@*]\](?::?[-+][^}]*|:(\d+)(?::(\d+))?)?\}")
 _INDEX = regex(r"-?\d+")
 _GLOB = regex(r"(?<!\\)[*?]|(?<!\\)\[[^\]]+\]")
@@ -363,6 +364,8 @@ class Expander:
                 return alternative
             self.widest = max(self.widest, 2)                # ${DRY:+echo}: empty where a real run is asked for
             return Text() if self.pick else alternative
+        if name in ("@", "*") and (behind := self._behind(text_of(node).lstrip())) is not None:
+            return Text.join(" ", behind)
         value = base if base is not None else self.variable(name, node=node)
         for part in operand_nodes:
             self.run(part)
@@ -392,9 +395,19 @@ class Expander:
             return Text.of(Hole("unknown", f"{name}[{index}]"))
         if index in ("@", "*"):
             return Text.join(" ", held.items)
+        if index.isdecimal() and held.certain and REST in held.items[: int(index) + 1]:
+            return argument(held.items, int(index) + 1)   # args=("$@"): the first of them is $1, and one word
         if _INDEX.fullmatch(index) and -len(held.items) <= int(index) < len(held.items):
             return held.items[int(index)]
         return Text.of(Hole("unknown", f"{name}[{index}]"))
+
+    def _behind(self, source: str) -> list[Text] | None:
+        """The arguments that ``${@:4}`` or ``${@:4:2}`` stands for, which is no part of a text; None for all else, and where none are known."""
+        match = _BEHIND.fullmatch(source) if self.flow.arguments is not None else None
+        if match is None:
+            return None
+        left = list(without(self.flow.arguments, int(match.group(1)) - 1) or ())
+        return left[: int(match.group(2))] if match.group(2) is not None else left
 
     def _list(self, node: tree_sitter.Node) -> list[Text] | None:
         """``"$@"``, ``"${array[@]}"`` and the like as their elements; None for other words."""
@@ -404,8 +417,8 @@ class Expander:
             return None
         if bare in ("$@", "$*", "${@}", "${*}", "${@:1}"):
             return [REST] if self.flow.arguments is None else list(self.flow.arguments)
-        if bare == "${@:2}" and self.flow.arguments is not None:
-            return list(without(self.flow.arguments, 1) or ())
+        if (behind := self._behind(bare)) is not None:
+            return behind
         match = _ELEMENTS.fullmatch(bare)
         if match is None:
             return None

@@ -8,6 +8,7 @@ import posixpath
 import re
 
 from handover_generator.sources._packages._found import Found, line_of
+from handover_generator.sources._packages.made_texts import made_texts
 from handover_generator.sources._python_text import tree_of
 
 _DEPENDENCIES = ("install_requires", "requires", "setup_requires", "tests_require", "extras_require")
@@ -78,6 +79,8 @@ def _texts(node: ast.expr | None, names: dict[str, ast.expr], depth: int = 0) ->
         return [text for item in node.elts for text in _texts(item.value if isinstance(item, ast.Starred) else item, names, depth + 1)]
     if isinstance(node, ast.BinOp):
         return _texts(node.left, names, depth + 1) + _texts(node.right, names, depth + 1)
+    if isinstance(node, (ast.ListComp, ast.SetComp, ast.GeneratorExp)):
+        return list(made_texts(node, lambda inner: _texts(inner, names, depth + 1)))
     return [text for _, value, _ in _items(node, names) for text in _texts(value, names, depth + 1)]
 
 

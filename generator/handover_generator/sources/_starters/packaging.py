@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
+from handover_generator.model.inventory import Starter
 from handover_generator.regexes import regex
+from handover_generator.sources._packages.setup_files import read_setup_py
 from handover_generator.sources._starters.context import Context, Lines, enclosing_keys
+from handover_generator.sources._starters.names import Names
 
 _NAMES = frozenset(("setup.py", "setup.cfg", "pyproject.toml", "package.json", "composer.json", "Pipfile", "pixi.toml", "lefthook.yml",
                     "mise.toml", ".mise.toml", "hatch.toml"))
@@ -53,6 +56,17 @@ def read_packaging_file(path: str, lines: Lines) -> Callable[[int], Context | No
         return Context("package", detail=key.group(1) if key else "")
 
     return context
+
+
+def made_points(path: str, text: str, names: Names) -> Iterator[tuple[str, Starter]]:
+    """Entry points of a setup.py that a comprehension makes of the words of a list: each with its candidate, at the line of its word."""
+    if path.rpartition("/")[2] != "setup.py" or " for " not in text:
+        return
+    found = read_setup_py(path, text)
+    for name, group, target, line in found.commands if found is not None else ():
+        module = names.module(target.partition(":")[0], path) if target not in text and _is_started(group) else None
+        if module is not None:
+            yield module, Starter(path=path, line=line, kind="package", detail=name)
 
 
 def _is_started(group: str) -> bool:
