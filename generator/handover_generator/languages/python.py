@@ -14,6 +14,7 @@ from handover_generator.languages import _claims
 from handover_generator.languages._python.announce import announcements
 from handover_generator.languages._python.class_commands import classes_of_commands
 from handover_generator.languages._python.clouds import CLOUD_FUNCTION, cloud_functions
+from handover_generator.languages._python.django_commands import binds_command
 from handover_generator.languages._python.flows import FLOW, makes_flow
 from handover_generator.languages._python.luigi_tasks import LUIGI_TASK, tasks_of_luigi
 from handover_generator.languages._python.parse import parse
@@ -63,7 +64,7 @@ def _read(file: SourceFile) -> Module | Unread:
         if _MAIN.search(file.text):
             starts.append("main guard")
         return Module(path=file.path, language="python", tier=parsed.tier, partial=parsed.problem, starts=tuple(starts))
-    starts += _starts(parsed.tree)
+    starts += _starts(parsed.tree, of_django="/management/commands/" in "/" + file.path)
     if every_function_is_a_task(file.path, file.text) and "command line command" not in starts:
         starts.append("command line command")
     if "command line command" not in starts and (classes_of_commands(file.text, parsed.tree) or jobs_of_application(file.text)):
@@ -81,13 +82,13 @@ def _read(file: SourceFile) -> Module | Unread:
                   tree=parsed.tree)
 
 
-def _starts(tree: ast.Module) -> list[str]:
+def _starts(tree: ast.Module, *, of_django: bool) -> list[str]:
     found: list[str] = []
     runners = _of_runners(tree)
     for node in tree.body:
         if isinstance(node, ast.If) and _is_main_test(node.test):
             found.append("main guard")
-        elif isinstance(node, ast.ClassDef) and node.name == "Command":
+        elif binds_command(node) and (of_django or isinstance(node, ast.ClassDef)):    # elsewhere an imported "Command" is mostly a base class
             found.append("management command")
         elif isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) and any(
                 "command" in ast.dump(d) or (runners and _is_task(d, runners)) for d in node.decorator_list):

@@ -105,6 +105,28 @@ def test_management_commands_but_not_their_bases(scripts: Scripts) -> None:
     assert found == {"a/management/commands/purge.py": ("is a management command",)}
 
 
+@pytest.mark.parametrize("text", [
+    "class Wipe(BaseCommand):\n    def handle(self):\n        pass\nCommand = Wipe\n",
+    "from shop.base import Command\n",
+    "from shop.base import Wipe as Command\n",
+    "try:\n    from other.base import Command\nexcept ImportError:\n    from shop.base import Command\n",
+    "if OLD:\n    class Command(NoArgsCommand):\n        pass\nelse:\n    class Command(BaseCommand):\n        pass\n",
+])
+def test_a_management_command_whose_class_is_written_elsewhere(scripts: Scripts, text: str) -> None:
+    found = scripts({"a/management/commands/purge.py": text, "a/management/commands/__init__.py": ""})
+    assert found == {"a/management/commands/purge.py": ("is a management command",)}
+
+
+@pytest.mark.parametrize("text", [
+    "class Wipe(BaseCommand):\n    pass\n",
+    "from shop.base import Command as Base\nclass Wipe(Base):\n    pass\n",
+    "class Wipe:\n    Command = 3\n",
+    "def made():\n    Command = 3\n    return Command\n",
+])
+def test_what_has_no_command_is_none(scripts: Scripts, text: str) -> None:
+    assert scripts({"a/management/commands/purge.py": text, "a/management/commands/__init__.py": ""}) == {}
+
+
 def test_a_module_that_is_only_imported_is_none(scripts: Scripts) -> None:
     texts = {"scripts/helpers.py": "def f():\n    pass\n", "scripts/go.py": "import helpers\nhelpers.f()\n", "shop/__init__.py": "",
              "shop/views.py": "register(1)\n",
