@@ -22,7 +22,7 @@ from handover_generator.languages._python.parts import parts_of
 from handover_generator.languages._python.tables import tables_in
 from handover_generator.languages._python.tracer import RUN_FUNCTION, PythonTracer
 from handover_generator.model.parts import Parts
-from handover_generator.model.source import Claims, Module, SourceFile, Unread
+from handover_generator.model.source import LISTS_AT_ONCE, Claims, Module, SourceFile, Unread
 from handover_generator.model.tracing import Language, Tools, Tracer
 from handover_generator.regexes import regex
 from handover_generator.wordlists import word_set
@@ -95,6 +95,7 @@ def _starts(tree: ast.Module, *, of_django: bool) -> list[str]:
             found.append("command line command")
         elif _acts(node):
             found.append("statements at top level")
+            found += [LISTS_AT_ONCE] if _lists(node) else []
     return list(dict.fromkeys(found))
 
 
@@ -141,6 +142,20 @@ def _acts(statement: ast.stmt) -> bool:
         return "TYPE_CHECKING" not in ast.unparse(statement.test) and any(map(_acts, (*statement.body, *statement.orelse)))
     if isinstance(statement, (ast.Try, ast.TryStar)):
         return any(map(_acts, (*statement.body, *statement.orelse, *(inner for handler in statement.handlers for inner in handler.body))))
+    return False
+
+
+def _lists(statement: ast.stmt) -> bool:
+    """Whether a statement at top level goes through something and prints of it: not what a function or a class does that is defined there."""
+    waiting: list[tuple[ast.AST, bool]] = [(statement, False)]
+    while waiting:
+        node, looping = waiting.pop()
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+            continue
+        if looping and isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "print":
+            return True
+        looping = looping or isinstance(node, (ast.For, ast.While))
+        waiting += [(part, looping) for part in ast.iter_child_nodes(node)]
     return False
 
 

@@ -147,6 +147,26 @@ def test_statements_at_top_level_count_when_nothing_imports_the_file(scripts: Sc
                     "other.py": "import y\n"}) == {"generate_data.py": ("acts at top level and nothing imports it",)}
 
 
+_LISTER = "import store\nfor one in store.buckets():\n    {}\n"
+
+
+@pytest.mark.parametrize("told", ["print(one.name)", "if one.name:\n        print(one)", "with one:\n        print(one)"])
+def test_a_module_of_a_package_that_prints_a_list_at_once_is_one(scripts: Scripts, told: str) -> None:
+    texts = {"shop/__init__.py": "", "shop/buckets.py": _LISTER.format(told)}
+    assert scripts(texts) == {"shop/buckets.py": ("acts at top level and nothing imports it",)}
+    assert scripts({**texts, "shop/views.py": "from shop import buckets\n"}) == {}
+
+
+@pytest.mark.parametrize("text", [
+    _LISTER.format("register(one)"),
+    "import store\nregister(3)\ndef told():\n    print(3)\n",
+    "import store\nfor one in store.buckets():\n    def told():\n        print(one)\n",
+    "import store\nstore.load()\nprint('loaded')\n",
+])
+def test_a_module_of_a_package_that_prints_none_is_none(scripts: Scripts, text: str) -> None:
+    assert scripts({"shop/__init__.py": "", "shop/buckets.py": text}) == {}
+
+
 def test_sql_is_a_script_when_something_runs_it(scripts: Scripts) -> None:
     found = scripts({"db/schema.sql": "drop table a;", "db/unused.sql": "select 1;", "scripts/report.sql": "select 2;",
                      "setup_db.sh": "#!/bin/sh\npsql < db/schema.sql\n"})
