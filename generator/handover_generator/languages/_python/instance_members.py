@@ -48,6 +48,8 @@ class InstanceMembers(ClassMembers):
     def instance_member(self, value: Inst, name: str, node: ast.AST) -> Values:
         if name == "__class__":
             return (Cls(value.info),)
+        if name == "__module__":
+            return self.class_member(Cls(value.info), name, node)
         if value.known and (told := dict(value.known).get(name)) is not None:
             return told
         stored: list[Values] = []

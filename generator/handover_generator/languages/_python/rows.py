@@ -209,11 +209,13 @@ class Rows(Frame):
         return None
 
     def _inside(self, role: str, row: ApiRow, receiver: Api, arguments: Arguments) -> Values | None:
-        """What a dictionary that is given holds: ``configuration.query.query``."""
+        """What a dictionary that is given holds (``configuration.query.query``), or a member of an object of the repository (``arg0.collect``)."""
         base, *keys = role.split(".")
         values = self.role((base,), row, receiver, arguments)
         for key in keys:
             found = [held for value in values or () if isinstance(value, Map) and (held := value.get(key)) is not None]
+            found += [self.bound(key, member[1], value, self_node=None) for value in values or ()
+                      if isinstance(value, Inst) and (member := value.info.find(key)) is not None]
             values = join(*found) if found else None
         return values
 
