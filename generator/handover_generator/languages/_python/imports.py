@@ -166,6 +166,8 @@ class Imports(Expressions):
             return (UnknownValue(name),)
         if node.module in _BUILT_IN and (built_in := self.built_in(name)):
             return built_in
+        if (renamed := self.engine.program.find(f"{node.module}.{name}", self.module)) is not None and not renamed.endswith("/"):
+            return self._import_path(renamed, node)              # a module of a package of which nothing else is known here
         if (plugged := self._plugged_in(node.module or "", name)) is not None:
             return self.member(self._import_path(plugged, node), name, node)
         if f"{node.module}." == _EXTENSIONS:

@@ -315,7 +315,7 @@ class Program:
                 found += [self.find(alias.name, module) for alias in node.names]
             else:
                 base = self.relative(module, node.level, node.module or "") if node.level else self.find(node.module or "", module)
-                found.append(base)
+                found += [base] if base is not None or node.level else [self.find(f"{node.module}.{alias.name}", module) for alias in node.names]
                 if base is not None and base.endswith(("/", "/__init__.py")):
                     folder = base.removesuffix("__init__.py")
                     found += [path for alias in node.names for path in (f"{folder}{alias.name}.py", f"{folder}{alias.name}/__init__.py")
