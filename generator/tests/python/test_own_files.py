@@ -245,10 +245,19 @@ _GUARDED = """
 
 
 @pytest.mark.parametrize(("name", "losses"), [
-    ("self.__module__.split('.')[-1]", []), ("self.__class__.__module__", []), ("os.environ['NAME']", ["${RUN}/${NAME}"]),
+    ("self.__module__.split('.')[-1]", []), ("os.environ['NAME']", ["${RUN}/${NAME}"]),
 ])
 def test_a_file_that_is_called_like_the_module_of_a_class_is_known_again(trace, name: str, losses: list[str]) -> None:
     files = {"shop/base.py": _GUARDED.replace("{name}", name), "shop/__init__.py": "", "shop/settings.py": "from elsewhere import RUN\n"}
     walked = trace("from shop.base import Base\nclass Load(Base):\n    pass\nLoad().run()\n", files, path="shop/load.py")
     assert tuple(effect.action.value for effect in walked.effects) == ("delete", "write")
     assert lost(walked) == losses
+
+
+def test_a_class_may_lie_in_the_module_of_any_that_is_made_from_it(trace) -> None:
+    files = {"shop/__init__.py": "", "shop/base.py": "from importlib import import_module\n\nclass App:\n    @classmethod\n    def load(cls):\n"
+             "        return import_module(cls.__module__.rpartition('.')[0] + '.wipes').wipe()\n", "shop/wipes.py": "def wipe():\n    print('none')\n",
+             "shop/one/__init__.py": "", "shop/one/apps.py": "from shop.base import App\n\nclass One(App):\n    pass\n",
+             "shop/one/wipes.py": "import shutil\n\ndef wipe():\n    shutil.rmtree('/srv/one')\n"}
+    walked = trace("from shop.base import App\nimport shop.one.apps\nfor app in App.__subclasses__():\n    app.load()\n", files)
+    assert lost(walked) == ["/srv/one"] or walked.unknowns

@@ -37,8 +37,6 @@ class ClassMembers(ModuleMembers):
             return promised if promised is not None else self.bound(name, found[1], value, self_node=node)
         if name in ("__name__", "__qualname__"):
             return (Str(Text.of(value.info.name)),)
-        if name == "__module__":
-            return (Str(Text.of(value.info.module.name)),)
         if name == "__subclasses__":
             return (Builtin(name, value),)
         out: list[Values] = []

@@ -107,6 +107,8 @@ class BuiltIns(Library):
             return self._signed(owner, name, node) if promised_by(owner) is None else told_when_done(self, owner, name, arguments, node)
         if isinstance(owner, Options):
             wanted = literal(arguments.get(0) or ())
+            if name == "copy":
+                return (owner,)
             return owner.item(wanted) if wanted is not None else UNKNOWN
         if isinstance(owner, Map):
             return self._map_method(owner, name, arguments)
@@ -211,6 +213,8 @@ class BuiltIns(Library):
             scope = self.module.cell if name == "globals" else self.cell
             own = scope is not self.module.cell              # "rm %(path)s" % locals()
             return (Map(tuple((n, v) for n, v in list(scope.names.items())[:200] if own or any(isinstance(x, (Func, Cls)) for x in v)), UNKNOWN),)
+        if name in ("vars", "dict") and first and (options := tuple(value for value in first if isinstance(value, Options))):
+            return options                                   # what was parsed, as a dictionary
         if name == "property":
             return self._property(arguments)
         if name == "staticmethod" and first:                 # what a class holds so is what it was given
