@@ -8,6 +8,7 @@ from handover_generator.languages._python.applications import held_commands
 from handover_generator.languages._python.called_decorators import stands_on
 from handover_generator.languages._python.chained import MADE
 from handover_generator.languages._python.frame import Arguments
+from handover_generator.languages._python.heirs import direct_heirs
 from handover_generator.languages._python.later_results import promised_by, told_when_done
 from handover_generator.languages._python.library import Library
 from handover_generator.languages._python.looked_up import chosen
@@ -78,7 +79,7 @@ class BuiltIns(Library):
         if isinstance(owner, Str):
             return string_method(owner, name, arguments)
         if isinstance(owner, Cls) and name == "__subclasses__":
-            return (Seq(tuple((Cls(cls),) for cls in owner.info.subclasses), exact=False),)
+            return (Seq(tuple((Cls(cls),) for cls in direct_heirs(self.engine, owner.info)), exact=False),)
         if isinstance(owner, Func) and name in ("add_command", "add_typer"):
             known_as, group = literal(arguments.get(1, "name") or ()), owner.origin or owner.info
             for value in arguments.get(0) or ():

@@ -325,7 +325,7 @@ class Program:
                 if other is not None:
                     yield other
         file = self.tools.files.unwatched.get(module.path)                # to look is cheaper than to go through the statements
-        if file is not None and ("import_module" in (file.text or "") or "__import__" in (file.text or "")):
+        if file is not None and any(word in (file.text or "") for word in ("import_module", "__import__", "import *")):
             for path in self._loaded(module):
                 other = self.load(path) if path is not None and not path.endswith("/") else None
                 if other is not None:
