@@ -82,3 +82,19 @@ def test_a_table_that_is_kept_in_the_same_text(trace: Callable) -> None:
 
 def test_a_backup_of_files_that_nobody_named_is_of_none(trace: Callable) -> None:
     assert "backup" not in trace("restic backup\nrm -rf /srv/a\n").guards("filesystem delete")
+
+
+@pytest.mark.parametrize("copy", [
+    'BACKUP_FILE=$1\ncp "$BACKUP_FILE" /backups/',
+    'backup_file_path=$1\ncp -v "${backup_file_path}" /backups/shop.tgz',
+    "mv $DB_BACKUP_DUMP /srv/backup/",
+])
+def test_what_is_a_backup_itself_is_not_kept_by_copying_it(trace: Callable, copy: str) -> None:
+    assert "backup" not in trace(f"{copy}\ndropdb shop\npg_restore -d shop /backups/shop.tgz\n").kinds()
+
+
+@pytest.mark.parametrize("copy", [
+    'cp "$SOURCE_FILE" /backups/', "cp /srv/a $BACKUP_FILE", 'cp -r "$BACKUP_PATH" /backups/', 'cp -r "$BACKUP_SOURCE" "$BACKUP_DIR"/x.bak',
+])
+def test_what_is_to_be_kept_is(trace: Callable, copy: str) -> None:
+    assert "backup" in trace(f"{copy}\ndropdb shop\n").kinds()
