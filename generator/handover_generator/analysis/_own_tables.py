@@ -2,23 +2,42 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from handover_generator.analysis._sql_types import IF_MISSING
-from handover_generator.model.behaviour import Act, Action
+from handover_generator.model.behaviour import Act, Action, Event
 from handover_generator.records import replace
 
 _MAKES = "creates the table "
+_MAKES_PASSING = "creates the temporary table "
 _REMOVES = ("drops the table", "deletes rows of", "deletes all rows of", "empties", "overwrites all rows of")
+_OF_PASSING = (*_REMOVES, "drops the column")
+
+_Table = tuple[str | None, str | None]
+"""A table by its name and the host that it lies on."""
+
+
+def passing_tables(events: Iterable[Event]) -> frozenset[_Table]:
+    """The tables that a script makes for as long as its connection lasts, in whatever function: what it removes of these is no loss."""
+    return frozenset((event.target, event.host) for event in events if isinstance(event, Act) and event.what.startswith(_MAKES_PASSING))
 
 
 class OwnTables:
-    """What one function has made so far. Its acts are asked in their order."""
+    """What one function has made so far. Its acts are asked in their order.
 
-    def __init__(self) -> None:
-        self._made: dict[tuple[str | None, str | None], str | None] = {}
+    Args:
+        passing: the temporary tables of the whole script.
+    """
+
+    def __init__(self, passing: frozenset[_Table] = frozenset()) -> None:
+        self._passing = passing
+        self._made: dict[_Table, str | None] = {}
 
     def judged(self, act: Act) -> Act:
-        """The act; without a loss, where it only removes a table that was made before it, whenever this one is reached."""
+        """The act; without a loss, where it only removes a temporary table, or one that was made before it, whenever this one is reached."""
         key = (act.target, act.host)
+        if act.destructive and key in self._passing and act.what.startswith(_OF_PASSING):
+            return replace(act, destructive=False, everything=False)
         if act.action is Action.WRITE and act.target is not None and act.what.startswith(_MAKES) and not act.destructive:
             if not act.what.endswith(IF_MISSING):
                 self._made[key] = act.condition

@@ -22,7 +22,7 @@ from handover_generator.analysis.folders import (
 from handover_generator.analysis.packaging import Packaging
 from handover_generator.analysis.tasks import is_for_a_runner
 from handover_generator.model.inventory import HOLDS_RECIPES, Starter
-from handover_generator.model.source import NO_RECIPES, RECIPES, Module, SourceFile, Unread
+from handover_generator.model.source import LISTS_AT_ONCE, NO_RECIPES, RECIPES, Module, SourceFile, Unread
 from handover_generator.regexes import regex
 
 # What a Python file's own text shows; "statements at top level" alone is how every module of settings looks.
@@ -238,7 +238,8 @@ def _python(path: str, file: SourceFile, module: Module, mentions: tuple[Starter
         return [*reasons, "is a management command"] if known and not name_of(path).startswith("_") else reasons
     lonely = not any(row.kind in ("import", "tests") for row in mentions)
     if lone and folder is None and lonely and module.starts and not _SETTINGS.search(path) and not _of_django(path, file.text or "") and (
-            not packaged or _PARSES.search(file.text or "")):    # who imports a module of a package expects no command line to be read
+            not packaged or LISTS_AT_ONCE in module.starts or _PARSES.search(file.text or "")):
+        # Whoever imports a module of a package expects neither that a command line is read nor that a list is printed.
         reasons.append("acts at top level and nothing imports it")
     a_part = packaged and lone and not reasons and any(row.kind == "import" for row in mentions)     # a package "job" of an application
     if folder is not None and (module.starts or reasons) and not a_part:

@@ -83,6 +83,8 @@ def analyse_sql(text: Text, *, at: Location, dialect: str | None = None, guards:
     if (usual := text.usual) is not None:
         return no_surer(analyse_sql(usual, at=at, dialect=dialect, guards=guards, condition=condition, host=host, run_file=run_file,
                                     run_shell=run_shell), Confidence.INFERRED)
+    if text.literal and text.literal.isspace():          # what stands behind the last of several statements
+        return ()
     if not any(isinstance(part, str) and part.strip() for part in text.parts):
         return (Unknown(kind="dynamic-sql", at=at, detail=f"the SQL text is {text.render() or 'empty'}, known only when it runs"),)
     holes = Holes()

@@ -10,7 +10,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from handover_generator.analysis._other_ways import Ways
-from handover_generator.analysis._own_tables import OwnTables
+from handover_generator.analysis._own_tables import OwnTables, passing_tables
 from handover_generator.analysis._reached_when import Way, ways_to
 from handover_generator.analysis._ways import either, goes_round, parts, plainest, takes_more, worse
 from handover_generator.model.behaviour import (
@@ -109,6 +109,7 @@ def walk(entries: Sequence[str], routine: Callable[[str], Routine], path: str) -
     paths: dict[str, None] = {path: None}
     sites: dict[tuple[str, str, int], tuple[int, int]] = {}          # of a function, whatever it is called with: missed, and all
     reached_when: dict[str, tuple[Way, ...]] | None = None
+    passing = passing_tables(event for current, _, _ in reached.values() for event in current.events)
     if cut:
         unknowns[Unknown(kind="budget", at=Location(path, 0), detail=f"more than {MAX_ROUTINES} functions are reached")] = None
     for routine_id, (current, state, _) in reached.items():
@@ -118,7 +119,7 @@ def walk(entries: Sequence[str], routine: Callable[[str], Routine], path: str) -
             paths.setdefault(other)
         missed, all_sites = sites.get(function := (current.path, current.name, current.line), (0, 0))
         sites[function] = max(missed, current.reachable - current.resolved), max(all_sites, current.reachable)
-        own = OwnTables()
+        own = OwnTables(passing)
         for event in current.events:
             if isinstance(event, Call):
                 continue
@@ -140,7 +141,7 @@ def walk(entries: Sequence[str], routine: Callable[[str], Routine], path: str) -
             elif isinstance(event, Guard) and not state.far:     # what is asked in a worker stands before nothing that the script does
                 guards.setdefault(event)
     reachable = sum(every for _, every in sites.values())
-    told = _without_passing([ways.told(key, effect) for key, effect in effects.items()])
+    told = [ways.told(key, effect) for key, effect in effects.items()]
     return Walked(effects=tuple(sorted(_merged(told), key=_effect_key)),
                   unknowns=tuple(sorted(_grouped(unknowns), key=lambda u: (u.at.path != path, u.at, u.kind, u.detail))),
                   needs=tuple(sorted(needs.values(), key=lambda n: (n.kind, n.name, n.at))),
@@ -305,13 +306,6 @@ def _told(conditions: tuple[str, ...]) -> str | None:
     own = [told for told in conditions if not any(mark in told for mark in breaks)]
     near = own if len(own) <= _MOST_CONDITIONS else (own[0], _MORE, *own[-2:])
     return " and ".join(dict.fromkeys((*breaks, *near))) or None
-
-
-def _without_passing(effects: list[Effect]) -> list[Effect]:
-    """Dropping a table that the script itself makes for as long as its connection lasts loses nothing."""
-    passing = {effect.target for effect in effects if effect.target is not None and effect.what.startswith("creates the temporary table")}
-    return [replace(effect, destructive=False, everything=False) if effect.target in passing and effect.what.startswith("drops the table") else effect
-            for effect in effects]
 
 
 def _merged(effects: Iterable[Effect]) -> list[Effect]:

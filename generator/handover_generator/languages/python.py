@@ -14,6 +14,7 @@ from handover_generator.languages import _claims
 from handover_generator.languages._python.announce import announcements
 from handover_generator.languages._python.class_commands import classes_of_commands
 from handover_generator.languages._python.clouds import CLOUD_FUNCTION, cloud_functions
+from handover_generator.languages._python.django_commands import binds_command
 from handover_generator.languages._python.flows import FLOW, makes_flow
 from handover_generator.languages._python.luigi_tasks import LUIGI_TASK, tasks_of_luigi
 from handover_generator.languages._python.parse import parse
@@ -21,7 +22,7 @@ from handover_generator.languages._python.parts import parts_of
 from handover_generator.languages._python.tables import tables_in
 from handover_generator.languages._python.tracer import RUN_FUNCTION, PythonTracer
 from handover_generator.model.parts import Parts
-from handover_generator.model.source import Claims, Module, SourceFile, Unread
+from handover_generator.model.source import LISTS_AT_ONCE, Claims, Module, SourceFile, Unread
 from handover_generator.model.tracing import Language, Tools, Tracer
 from handover_generator.regexes import regex
 from handover_generator.wordlists import word_set
@@ -63,7 +64,7 @@ def _read(file: SourceFile) -> Module | Unread:
         if _MAIN.search(file.text):
             starts.append("main guard")
         return Module(path=file.path, language="python", tier=parsed.tier, partial=parsed.problem, starts=tuple(starts))
-    starts += _starts(parsed.tree)
+    starts += _starts(parsed.tree, of_django="/management/commands/" in "/" + file.path)
     if (every_function_is_a_task(file.path, file.text) or gathers_tasks(file.path, file.text)) and "command line command" not in starts:
         starts.append("command line command")
     if "command line command" not in starts and (classes_of_commands(file.text, parsed.tree) or jobs_of_application(file.text)):
@@ -81,19 +82,20 @@ def _read(file: SourceFile) -> Module | Unread:
                   tree=parsed.tree)
 
 
-def _starts(tree: ast.Module) -> list[str]:
+def _starts(tree: ast.Module, *, of_django: bool) -> list[str]:
     found: list[str] = []
     runners = _of_runners(tree)
     for node in tree.body:
         if isinstance(node, ast.If) and _is_main_test(node.test):
             found.append("main guard")
-        elif isinstance(node, ast.ClassDef) and node.name == "Command":
+        elif binds_command(node) and (of_django or isinstance(node, ast.ClassDef)):    # elsewhere an imported "Command" is mostly a base class
             found.append("management command")
         elif isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) and any(
                 "command" in ast.dump(d) or (runners and _is_task(d, runners)) for d in node.decorator_list):
             found.append("command line command")
         elif _acts(node):
             found.append("statements at top level")
+            found += [LISTS_AT_ONCE] if _lists(node) else []
     return list(dict.fromkeys(found))
 
 
@@ -140,6 +142,20 @@ def _acts(statement: ast.stmt) -> bool:
         return "TYPE_CHECKING" not in ast.unparse(statement.test) and any(map(_acts, (*statement.body, *statement.orelse)))
     if isinstance(statement, (ast.Try, ast.TryStar)):
         return any(map(_acts, (*statement.body, *statement.orelse, *(inner for handler in statement.handlers for inner in handler.body))))
+    return False
+
+
+def _lists(statement: ast.stmt) -> bool:
+    """Whether a statement at top level goes through something and prints of it: not what a function or a class does that is defined there."""
+    waiting: list[tuple[ast.AST, bool]] = [(statement, False)]
+    while waiting:
+        node, looping = waiting.pop()
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+            continue
+        if looping and isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "print":
+            return True
+        looping = looping or isinstance(node, (ast.For, ast.While))
+        waiting += [(part, looping) for part in ast.iter_child_nodes(node)]
     return False
 
 

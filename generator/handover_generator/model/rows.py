@@ -52,6 +52,7 @@ class ApiRow:
     method is called on), ``receiver.arg0`` (first argument of the call that made the receiver; ``receiver.index`` another one), ``arg0.method``
     (how a request that was made before is to be sent), ``model`` (the class an ORM path came from), ``class.name`` (a member of that class),
     ``relation`` (the member of a model through which its rows are reached: "Order.topics"), ``=text`` (a literal),
+    ``arg0.member`` (what a dictionary or an object of the repository has under that name: a method to call),
     ``arg0[].key`` (what the members of a list hold under a key; ``arg0[].()``: the names of the calls that made them),
     ``arg0.name()`` (a method of what is given), ``member`` (the last name of the path), ``args.N`` (all positional arguments from the N-th on,
     as a list). At ``[]``, ``__setitem__()`` and ``__delitem__()`` the key is ``arg0``, at ``__setattr__()`` the member's name.

@@ -76,6 +76,8 @@ SHELL_FUNCTION = "function "
 """Begins the announcement (``Module.announces``) of a function that a shell file defines."""
 RECIPES, NO_RECIPES = "recipes", "no recipes"
 """Why a file of recipes is a script (``Module.starts``), or why it is none: it only sets variables for others."""
+LISTS_AT_ONCE = "printed list at top level"
+"""A module of Python that goes through something and prints of it as soon as it runs (``Module.starts``), as none does that others import."""
 TASK = "task "
 """Begins the announcement of a task that a person runs by name (``invoke clean-up``)."""
 

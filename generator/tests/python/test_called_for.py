@@ -22,6 +22,22 @@ CALLED = {
         """,
     "schedule": "import schedule\nschedule.every().monday.at('03:00').do(shutil.rmtree, '/srv/data')\nschedule.run_pending()",
     "schedule, repeated": "import schedule\n@schedule.repeat(schedule.every(2).days)\ndef clean():\n    shutil.rmtree('/srv/data')\n",
+    "a collector of figures": """
+        from prometheus_client.core import REGISTRY
+        class Figures:
+            def collect(self):
+                shutil.rmtree('/srv/data')
+        REGISTRY.register(Figures())
+        """,
+    "a collector of figures, in a register of its own": """
+        from prometheus_client import CollectorRegistry
+        class Figures:
+            def collect(self):
+                return self.wipe()
+            def wipe(self):
+                shutil.rmtree('/srv/data')
+        CollectorRegistry(auto_describe=True).register(collector=Figures())
+        """,
     "sched": "jobs = sched.scheduler()\njobs.enter(5, 1, shutil.rmtree, ('/srv/data',))\njobs.run()",
     "sched, by name": "jobs = sched.scheduler()\njobs.enter(5, 1, action=shutil.rmtree, argument=('/srv/data',))\njobs.run()",
     "an action of an option": """
@@ -86,6 +102,7 @@ def test_it_is_followed_with_what_it_is_given(trace, program):
     "import schedule\ndef clean():\n    shutil.rmtree('/srv/data')\nschedule.every().day.at('03:00')\nprint('waits')",
     "class Wipe(argparse.Action):\n    def other(self):\n        shutil.rmtree('/srv/data')\n"
     "argparse.ArgumentParser().add_argument('--wipe', action=Wipe)",
+    "from prometheus_client.core import REGISTRY\nclass Figures:\n    def wipe(self):\n        shutil.rmtree('/srv/data')\nREGISTRY.register(Figures())",
 ])
 def test_what_nobody_calls_is_not(trace, program):
     assert gone(trace(HEAD + program)) == set()

@@ -81,6 +81,25 @@ def test_a_command_made_from_one_of_django_does_what_that_does(trace, kind: str)
     assert [(effect.resource, effect.action, effect.destructive) for effect in report.effects] == [("database", "delete", True)]
 
 
+@pytest.mark.parametrize(("code", "line"), [
+    ("import os\nfrom shop.wipes import Wipe as Command\n", 2),
+    ("import os\nfrom shop.wipes import Wipe\nCommand = Wipe\n", 3),
+    ("try:\n    from shop.wipes import Wipe as Command\nexcept ImportError:\n    pass\n", 1),
+])
+def test_a_command_whose_class_stands_in_another_file_starts_where_it_is_named(trace, code: str, line: int) -> None:
+    wipes = "import shutil\nfrom django.core.management.base import BaseCommand\n\n\nclass Wipe(BaseCommand):\n" \
+            "    def handle(self, **options):\n        shutil.rmtree('/srv/data')\n"
+    report = trace(code, {"shop/wipes.py": wipes, "shop/__init__.py": ""}, path=PATH)
+    assert [(effect.target, [(step.path, step.line) for step in effect.via]) for effect in report.effects] == [("/srv/data", [(PATH, line)])]
+
+
+def test_a_command_that_is_one_from_outside(trace) -> None:
+    report = trace("from django.core.management.commands.flush import Command\n", path=PATH)
+    assert [(effect.action, effect.destructive, effect.at.line) for effect in report.effects] == [("delete", True, 1)]
+    report = trace("from othershop.commands import Nightly as Command\n", path=PATH)
+    assert [(one.detail, one.at.line) for one in report.unknowns] == [("starts in othershop.commands.Nightly, which is not in this repository", 1)]
+
+
 NAMESAKES = {
     "all of it": ("class Command(Base):\n    def count(self):\n        return 1\n", "starts in othershop.management.commands.wipe.Command"),
     "first something else": ("class Command(Base):\n    def handle(self, **options):\n        print('wipes')\n        super().handle(**options)\n",

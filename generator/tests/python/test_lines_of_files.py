@@ -30,9 +30,24 @@ def _lost(walked: Walked) -> list[str | None]:
     "for one in open('x.sql').read().split(';'):\n    cursor.execute(one)\n",
     "whole = ''\nfor line in open('x.sql'):\n    whole += line\n    if line.strip().endswith(';'):\n        cursor.execute(whole)\n        whole = ''\n",
     "cursor.execute(' '.join(open('x.sql').readlines()))\n",
+    "for one in ' '.join([line for line in open('x.sql') if line[:2] != '--']).split(';')[:-1]:\n    cursor.execute(one)\n",
+    "for one in '\\n'.join(line for line in open('x.sql')).split(';\\n'):\n    cursor.execute(one)\n",
+    "whole = ''.join(line for line in open('x.sql') if line.strip())\nfor one in whole.splitlines():\n    cursor.execute(one)\n",
 ])
 def test_statements_of_a_file_are_followed_however_it_is_cut(trace: Trace, code: str, sql: str) -> None:
     assert _lost(trace(_START + code, {"x.sql": sql})) == ["orders", "users"]
+
+
+@pytest.mark.parametrize("separator", ["','", "'a'", "sys.argv[1]"])
+def test_pieces_that_are_no_statements_are_not_followed(trace: Trace, separator: str) -> None:
+    code = f"for one in ' '.join(line for line in open('x.sql')).split({separator}):\n    cursor.execute(one)\n"
+    found = trace(_START + code, {"x.sql": _LONG})
+    assert (_lost(found), [one.kind for one in found.unknowns]) == ([], ["dynamic-sql"])
+
+
+def test_what_is_blank_behind_the_last_statement_is_nothing_unknown(trace: Trace) -> None:
+    found = trace(_START + "for one in open('x.sql').read().split(';'):\n    cursor.execute(one)\n", {"x.sql": _SHORT})
+    assert (_lost(found), found.unknowns) == (["orders", "users"], ())
 
 
 def test_a_line_that_is_left_out_is_not_run(trace: Trace) -> None:

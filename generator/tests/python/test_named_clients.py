@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from handover_generator.languages._python.named_clients import client_of
-from handover_generator.model.behaviour import Confidence
+from handover_generator.model.behaviour import Confidence, GuardKind
 
 
 def said(walked):
@@ -96,3 +96,36 @@ def test_what_a_class_of_a_package_that_nobody_modelled_speaks_http_through(trac
 def test_a_member_that_only_sounds_like_it_does_not(trace, body):
     walked = trace(f"from concourse.api import Api\nclass Own(Api):\n    def drop(self):\n        {body}\nOwn().drop()")
     assert not said(walked)
+
+
+@pytest.mark.parametrize("program", [
+    "from acme import setup_logging\nlog = setup_logging('a')\nlog.info('x')",
+    "from acme.logs import logger\nlogger.warning('x')",
+    "import acme\nacme.get_logger(__name__).exception('x')",
+    "from acme import App\nclass Own(App):\n    def drop(self):\n        self.logger.error('x')\nOwn().drop()",
+    "from acme import App\napp = App('a')\napp.log.critical('x')",
+])
+def test_a_logger_of_a_package_that_nobody_modelled_tells_what_happens(trace, program):
+    walked = trace(program)
+    assert [guard.kind for guard in walked.guards] == [GuardKind.OUTPUT]
+    assert not any(unknown.detail.endswith(("info()", "warning()", "exception()", "error()", "critical()")) for unknown in walked.unknowns)
+
+
+def test_what_a_logger_is_told_for_a_developer_is_neither_told_nor_unknown(trace):
+    walked = trace("from acme.logs import logger\nlogger.debug('x')")
+    assert not walked.guards
+    assert not walked.unknowns
+
+
+@pytest.mark.parametrize("program", [
+    "from acme import audit_logger\naudit_logger.info('x')",
+    "from acme import AuditLogger\nAuditLogger().info('x')",
+    "from acme.logs import logger\nlogger.ship('x')",
+    "from acme.logs import logger\nlogger('x').info('x')",
+    "from acme import catalog\ncatalog.error('x')",
+    "from acme import orders\norders.log.entries.error('x')",
+])
+def test_what_may_do_more_than_log_is_unknown(trace, program):
+    walked = trace(program)
+    assert not walked.guards
+    assert walked.unknowns

@@ -222,3 +222,42 @@ def test_a_file_put_on_another_machine_and_removed_again(trace) -> None:
 def test_members_of_a_folder_elsewhere_are_not_called_like_the_folder(trace, listed: str) -> None:
     walked = trace(f"import ftplib, os, paramiko, sys\nsftp = paramiko.SSHClient().open_sftp()\nfor name in {listed}:\n    os.remove('/srv/' + name)\n")
     assert [effect.target for effect in walked.effects if effect.action is Action.DELETE] == ["/srv/${name}"]
+
+
+_GUARDED = """
+    import os
+    from shop.settings import RUN
+
+    class Base:
+        def __init__(self):
+            self.pid = os.path.join(RUN, {name})
+
+        def run(self):
+            self.begin()
+            self.end()
+
+        def begin(self):
+            open(self.pid, "w").write("1")
+
+        def end(self):
+            os.remove(self.pid)
+"""
+
+
+@pytest.mark.parametrize(("name", "losses"), [
+    ("self.__module__.split('.')[-1]", []), ("os.environ['NAME']", ["${RUN}/${NAME}"]),
+])
+def test_a_file_that_is_called_like_the_module_of_a_class_is_known_again(trace, name: str, losses: list[str]) -> None:
+    files = {"shop/base.py": _GUARDED.replace("{name}", name), "shop/__init__.py": "", "shop/settings.py": "from elsewhere import RUN\n"}
+    walked = trace("from shop.base import Base\nclass Load(Base):\n    pass\nLoad().run()\n", files, path="shop/load.py")
+    assert tuple(effect.action.value for effect in walked.effects) == ("delete", "write")
+    assert lost(walked) == losses
+
+
+def test_a_class_may_lie_in_the_module_of_any_that_is_made_from_it(trace) -> None:
+    files = {"shop/__init__.py": "", "shop/base.py": "from importlib import import_module\n\nclass App:\n    @classmethod\n    def load(cls):\n"
+             "        return import_module(cls.__module__.rpartition('.')[0] + '.wipes').wipe()\n", "shop/wipes.py": "def wipe():\n    print('none')\n",
+             "shop/one/__init__.py": "", "shop/one/apps.py": "from shop.base import App\n\nclass One(App):\n    pass\n",
+             "shop/one/wipes.py": "import shutil\n\ndef wipe():\n    shutil.rmtree('/srv/one')\n"}
+    walked = trace("from shop.base import App\nimport shop.one.apps\nfor app in App.__subclasses__():\n    app.load()\n", files)
+    assert lost(walked) == ["/srv/one"] or walked.unknowns

@@ -60,3 +60,28 @@ def test_a_folder_that_is_called_otherwise_where_it_is_installed(module: str, fi
 ])
 def test_what_is_installed_from_elsewhere_is_no_folder_of_ours(module: str, files: dict[str, str], trace) -> None:
     assert removed(trace(RUN.format(module=module), files, path="src/jobs/run.py")) == []
+
+
+def _as_member(module: str) -> str:
+    package, _, name = module.rpartition(".")
+    return f"from {package} import {name} as rows\nrows.wipe()\n"
+
+
+@pytest.mark.parametrize(("module", "files"), [
+    ("shop.tool.store.rows", {"src/store/rows.py": WIPE}),
+    ("shop.store.rows", {"src/store/rows.py": WIPE, "src/store/__init__.py": ""}),
+    ("shop.store.rows", {"store/rows.py": WIPE}),                  # the repository is the package itself
+])
+def test_a_module_of_such_a_folder_taken_from_its_package(module: str, files: dict[str, str], trace) -> None:
+    walked = trace(_as_member(module), files, path="src/jobs/run.py")
+    assert (removed(walked), walked.unknowns) == (["/srv/x"], ())
+
+
+@pytest.mark.parametrize(("module", "files"), [
+    ("shop.store.rows", {"src/store/rows.py": WIPE, "requirements.txt": "shop==1\n"}),
+    ("shop.rows", {"src/rows.py": WIPE}),
+    ("shop.store.rows", {"other/store/rows.py": WIPE}),
+    ("google.cloud.rows", {"src/cloud/rows.py": WIPE}),
+])
+def test_a_member_of_a_package_from_elsewhere_is_no_module_of_ours(module: str, files: dict[str, str], trace) -> None:
+    assert removed(trace(_as_member(module), files, path="src/jobs/run.py")) == []

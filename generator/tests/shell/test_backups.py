@@ -125,3 +125,19 @@ def test_one_that_it_may_not_have_taken_does_not(trace: Callable, text: str) -> 
 def test_a_dump_that_is_loaded_where_it_comes_out_is_no_backup(line: str, kept: bool, trace: Callable) -> None:
     traced = trace(f"{line}\ndropdb shop\n")
     assert bool(traced.guards("database delete shop")) is kept
+
+
+@pytest.mark.parametrize("copy", [
+    'BACKUP_FILE=$1\ncp "$BACKUP_FILE" /backups/',
+    'backup_file_path=$1\ncp -v "${backup_file_path}" /backups/shop.tgz',
+    "mv $DB_BACKUP_DUMP /srv/backup/",
+])
+def test_what_is_a_backup_itself_is_not_kept_by_copying_it(trace: Callable, copy: str) -> None:
+    assert "backup" not in trace(f"{copy}\ndropdb shop\npg_restore -d shop /backups/shop.tgz\n").kinds()
+
+
+@pytest.mark.parametrize("copy", [
+    'cp "$SOURCE_FILE" /backups/', "cp /srv/a $BACKUP_FILE", 'cp -r "$BACKUP_PATH" /backups/', 'cp -r "$BACKUP_SOURCE" "$BACKUP_DIR"/x.bak',
+])
+def test_what_is_to_be_kept_is(trace: Callable, copy: str) -> None:
+    assert "backup" in trace(f"{copy}\ndropdb shop\n").kinds()

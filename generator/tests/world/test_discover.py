@@ -105,6 +105,28 @@ def test_management_commands_but_not_their_bases(scripts: Scripts) -> None:
     assert found == {"a/management/commands/purge.py": ("is a management command",)}
 
 
+@pytest.mark.parametrize("text", [
+    "class Wipe(BaseCommand):\n    def handle(self):\n        pass\nCommand = Wipe\n",
+    "from shop.base import Command\n",
+    "from shop.base import Wipe as Command\n",
+    "try:\n    from other.base import Command\nexcept ImportError:\n    from shop.base import Command\n",
+    "if OLD:\n    class Command(NoArgsCommand):\n        pass\nelse:\n    class Command(BaseCommand):\n        pass\n",
+])
+def test_a_management_command_whose_class_is_written_elsewhere(scripts: Scripts, text: str) -> None:
+    found = scripts({"a/management/commands/purge.py": text, "a/management/commands/__init__.py": ""})
+    assert found == {"a/management/commands/purge.py": ("is a management command",)}
+
+
+@pytest.mark.parametrize("text", [
+    "class Wipe(BaseCommand):\n    pass\n",
+    "from shop.base import Command as Base\nclass Wipe(Base):\n    pass\n",
+    "class Wipe:\n    Command = 3\n",
+    "def made():\n    Command = 3\n    return Command\n",
+])
+def test_what_has_no_command_is_none(scripts: Scripts, text: str) -> None:
+    assert scripts({"a/management/commands/purge.py": text, "a/management/commands/__init__.py": ""}) == {}
+
+
 def test_a_module_that_is_only_imported_is_none(scripts: Scripts) -> None:
     texts = {"scripts/helpers.py": "def f():\n    pass\n", "scripts/go.py": "import helpers\nhelpers.f()\n", "shop/__init__.py": "",
              "shop/views.py": "register(1)\n",
@@ -123,6 +145,26 @@ def test_a_part_of_an_application_is_none_though_its_folder_is_called_like_one_o
 def test_statements_at_top_level_count_when_nothing_imports_the_file(scripts: Scripts) -> None:
     assert scripts({"generate_data.py": "import x\nx.write()\n",
                     "other.py": "import y\n"}) == {"generate_data.py": ("acts at top level and nothing imports it",)}
+
+
+_LISTER = "import store\nfor one in store.buckets():\n    {}\n"
+
+
+@pytest.mark.parametrize("told", ["print(one.name)", "if one.name:\n        print(one)", "with one:\n        print(one)"])
+def test_a_module_of_a_package_that_prints_a_list_at_once_is_one(scripts: Scripts, told: str) -> None:
+    texts = {"shop/__init__.py": "", "shop/buckets.py": _LISTER.format(told)}
+    assert scripts(texts) == {"shop/buckets.py": ("acts at top level and nothing imports it",)}
+    assert scripts({**texts, "shop/views.py": "from shop import buckets\n"}) == {}
+
+
+@pytest.mark.parametrize("text", [
+    _LISTER.format("register(one)"),
+    "import store\nregister(3)\ndef told():\n    print(3)\n",
+    "import store\nfor one in store.buckets():\n    def told():\n        print(one)\n",
+    "import store\nstore.load()\nprint('loaded')\n",
+])
+def test_a_module_of_a_package_that_prints_none_is_none(scripts: Scripts, text: str) -> None:
+    assert scripts({"shop/__init__.py": "", "shop/buckets.py": text}) == {}
 
 
 def test_sql_is_a_script_when_something_runs_it(scripts: Scripts) -> None:

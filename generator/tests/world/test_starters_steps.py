@@ -60,3 +60,34 @@ def test_a_step_in_another_folder_starts_another(started: Started, step: str) ->
 def test_a_file_that_lies_in_both_places_is_the_step_s(started: Started) -> None:
     texts = {"run.sh": WIPE, "build/run.sh": WIPE, WORKFLOW: HEAD + "      - run: bash run.sh\n        working-directory: build\n"}
     assert (started("run.sh", texts), len(started("build/run.sh", texts))) == ([], 1)
+
+
+@pytest.mark.parametrize("step", [
+    "      - run: python ${PLACE}/load.py\n        env:\n          PLACE: build/old\n",
+    "      - env:\n          PLACE: ./build/old\n          OTHER: x\n        run: |\n          echo\n          python $PLACE/load.py --all\n",
+    "      - run: bash -c 'python \"${PLACE}/load.py\"'\n        env: \n          PLACE: \"build/old\"\n"
+    "      - run: echo\n        env:\n          PLACE: other\n",
+    "      - run: python ${PLACE}/load.py\n        working-directory: build\n        env:\n          PLACE: old\n",
+])
+def test_behind_a_variable_that_the_step_sets(started: Started, step: str) -> None:
+    texts = {"build/old/load.py": "print(1)\n", "other/load.py": "print(2)\n", WORKFLOW: HEAD + step}
+    assert [row.split(":")[0] for row in started("build/old/load.py", texts)] == [WORKFLOW]
+    assert started("other/load.py", texts) == []
+
+
+def test_behind_a_variable_of_the_whole_workflow(started: Started) -> None:
+    head = "on: push\nenv:\n  PLACE: build/old\n" + HEAD.removeprefix("on: push\n")
+    texts = {"build/old/load.py": "print(1)\n", "other/load.py": "print(2)\n", WORKFLOW: head + "      - run: python $PLACE/load.py\n"}
+    assert started("build/old/load.py", texts) == [f"{WORKFLOW}:8 ci job a"]
+
+
+@pytest.mark.parametrize("step", [
+    "      - run: python ${PLACE}/load.py\n",
+    "      - run: python ${PLACE}/load.py\n        env:\n          OTHER: build/old\n",
+    "      - run: python ${PLACE}/load.py\n        env:\n          PLACE: ${{ matrix.place }}/old\n",
+    "      - run: python ${PLACE}/load.py\n"
+    "      - run: a\n        env:\n          PLACE: build/old\n      - run: b\n        env:\n          PLACE: other\n",
+    "      - run: python ${PLACE}load.py\n        env:\n          PLACE: build/old\n",
+])
+def test_a_variable_of_which_the_value_is_not_known(started: Started, step: str) -> None:
+    assert started("build/old/load.py", {"build/old/load.py": "print(1)\n", "other/load.py": "print(2)\n", WORKFLOW: HEAD + step}) == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Sequence
 
 from handover_generator.languages._python.frame import Arguments
@@ -10,10 +11,34 @@ from handover_generator.languages._python.values import NONE, UNKNOWN, Const, Op
 from handover_generator.model.behaviour import Event, Need, Unknown
 from handover_generator.model.location import Location
 from handover_generator.model.text import Hole, Text
+from handover_generator.model.tracing import Tools
 from handover_generator.regexes import regex
 
 _STARTS = ("handle", "handle_noargs", "handle_label", "handle_app_config", "handle_app", "handle_docopt", "execute", "run_from_argv")
 _PLAIN = frozenset({"handle", "handle_noargs", "execute"})
+
+
+def binds_command(statement: ast.stmt) -> bool:
+    """Whether a statement of a module gives it the class that Django starts: as written there (``class Command(BaseCommand):``), under another name
+    (``Command = Wipe``), from another module (``from shop.base import Wipe as Command``), or one of these under a condition.
+    """
+    if isinstance(statement, ast.ClassDef):
+        return statement.name == "Command"
+    if isinstance(statement, ast.Assign):
+        return any(isinstance(target, ast.Name) and target.id == "Command" for target in statement.targets)
+    if isinstance(statement, ast.ImportFrom):
+        return any((alias.asname or alias.name) == "Command" for alias in statement.names)
+    if isinstance(statement, ast.If):
+        return any(binds_command(inner) for inner in (*statement.body, *statement.orelse))
+    if isinstance(statement, ast.Try):
+        inside = (*statement.body, *(inner for handler in statement.handlers for inner in handler.body), *statement.orelse)
+        return any(binds_command(inner) for inner in inside)
+    return False
+
+
+def bound_at(tree: ast.Module) -> int:
+    """The line on which a module gets its command from elsewhere; 1 where no statement tells."""
+    return next((statement.lineno for statement in tree.body if binds_command(statement)), 1)
 
 
 def command_start(info: ClassInfo) -> str | None:
@@ -45,8 +70,20 @@ def of_outside(events: Sequence[Event], base: str, at: Location) -> tuple[Event,
     name is another one, mostly the one that is made from it: then nobody knows what ``base`` does.
     """
     if any(isinstance(event, Need) and event.kind == "script" for event in events):
-        return (Unknown(kind="unmodelled-package", at=at, detail=f"starts in {base}, which is not in this repository"),)
+        return (_not_here(base, at),)
     return tuple(events)
+
+
+def from_outside(base: str, at: Location, tools: Tools) -> tuple[Event, ...]:
+    """What starts in ``base``, a class from outside, where nothing is put in its place: the command that it is, or what nobody knows."""
+    name = command_of(base)
+    if name is None:
+        return (_not_here(base, at),)
+    return of_outside(tools.command([Text.of("manage.py"), Text.of(name)], at=at), base, at)
+
+
+def _not_here(base: str, at: Location) -> Unknown:
+    return Unknown(kind="unmodelled-package", at=at, detail=f"starts in {base}, which is not in this repository")
 
 
 _BY_PLACE = ("app_label", "migration_name")

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import ast
 import posixpath
+import re
 
+from handover_generator.analysis.folders import is_test
 from handover_generator.languages._python.announce import CLASS
 from handover_generator.languages._python.changed_names import changed_by_stars
 from handover_generator.languages._python.expressions import Expressions
 from handover_generator.languages._python.frame import NEXT
 from handover_generator.languages._python.held_in_common import take
 from handover_generator.languages._python.lazy_packages import lazy_member
+from handover_generator.languages._python.loading import offers_own_package
 from handover_generator.languages._python.program import STDLIB, ModuleInfo, of_airflow
 from handover_generator.languages._python.registering import REGISTERS, gathers, registers_with, takes_over
 from handover_generator.languages._python.values import (
@@ -175,6 +178,8 @@ class Imports(Expressions):
             return (UnknownValue(name),)
         if node.module in _BUILT_IN and (built_in := self.built_in(name)):
             return built_in
+        if (renamed := self.engine.program.find(f"{node.module}.{name}", self.module)) is not None and not renamed.endswith("/"):
+            return self._import_path(renamed, node)              # a module of a package of which nothing else is known here
         if (plugged := self._plugged_in(node.module or "", name)) is not None:
             return self.member(self._import_path(plugged, node), name, node)
         if f"{node.module}." == _EXTENSIONS:
@@ -222,6 +227,8 @@ class Imports(Expressions):
         if module is None:
             return
         self.engine.ensure(module)
+        if module.is_package and offers_own_package(module.tree):
+            self._take_own_modules(module, node)
         public = module.cell.names.get("__all__")
         chosen = {text for value in public or () if isinstance(value, Seq) for item in value.items if (text := literal(item))}
         for name, values in list(module.cell.names.items()):
@@ -232,6 +239,13 @@ class Imports(Expressions):
             if (lazy := lazy_member(self, module, name, node)) is not None:
                 self.bind(name, lazy)
         self._take_stars(module.stars)
+
+    def _take_own_modules(self, package: ModuleInfo, node: ast.ImportFrom) -> None:
+        """The modules that lie in the folder of a package, all of them; tests do not count."""
+        folder = re.escape(posixpath.dirname(package.path))
+        for path in self.tools.files.like(rf"\A{folder}/(?!__init__\.)[^/]+(?:/__init__)?\.py\Z"):
+            if not is_test(path):
+                self.bind(posixpath.basename(path.removesuffix("/__init__.py").removesuffix(".py")), self._import_path(path, node))
 
     def _take_stars(self, packages: list[Api]) -> None:
         """``from package import *`` of packages from outside: which names they have, the catalogue may know once one is asked for."""

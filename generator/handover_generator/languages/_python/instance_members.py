@@ -48,6 +48,8 @@ class InstanceMembers(ClassMembers):
     def instance_member(self, value: Inst, name: str, node: ast.AST) -> Values:
         if name == "__class__":
             return (Cls(value.info),)
+        if name == "__module__" and value.site:              # of a class alone it may be that of any that is made from it
+            return (Str(Text.of(value.info.module.name)),)
         if value.known and (told := dict(value.known).get(name)) is not None:
             return told
         stored: list[Values] = []

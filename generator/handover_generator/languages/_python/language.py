@@ -8,6 +8,7 @@ from handover_generator.languages._python.applications import held_commands
 from handover_generator.languages._python.called_decorators import stands_on
 from handover_generator.languages._python.chained import MADE
 from handover_generator.languages._python.frame import Arguments
+from handover_generator.languages._python.heirs import direct_heirs
 from handover_generator.languages._python.later_results import promised_by, told_when_done
 from handover_generator.languages._python.library import Library
 from handover_generator.languages._python.looked_up import chosen
@@ -78,7 +79,7 @@ class BuiltIns(Library):
         if isinstance(owner, Str):
             return string_method(owner, name, arguments)
         if isinstance(owner, Cls) and name == "__subclasses__":
-            return (Seq(tuple((Cls(cls),) for cls in owner.info.subclasses), exact=False),)
+            return (Seq(tuple((Cls(cls),) for cls in direct_heirs(self.engine, owner.info)), exact=False),)
         if isinstance(owner, Func) and name in ("add_command", "add_typer"):
             known_as, group = literal(arguments.get(1, "name") or ()), owner.origin or owner.info
             for value in arguments.get(0) or ():
@@ -107,6 +108,8 @@ class BuiltIns(Library):
             return self._signed(owner, name, node) if promised_by(owner) is None else told_when_done(self, owner, name, arguments, node)
         if isinstance(owner, Options):
             wanted = literal(arguments.get(0) or ())
+            if name == "copy":
+                return (owner,)
             return owner.item(wanted) if wanted is not None else UNKNOWN
         if isinstance(owner, Map):
             return self._map_method(owner, name, arguments)
@@ -211,6 +214,8 @@ class BuiltIns(Library):
             scope = self.module.cell if name == "globals" else self.cell
             own = scope is not self.module.cell              # "rm %(path)s" % locals()
             return (Map(tuple((n, v) for n, v in list(scope.names.items())[:200] if own or any(isinstance(x, (Func, Cls)) for x in v)), UNKNOWN),)
+        if name in ("vars", "dict") and first and (options := tuple(value for value in first if isinstance(value, Options))):
+            return options                                   # what was parsed, as a dictionary
         if name == "property":
             return self._property(arguments)
         if name == "staticmethod" and first:                 # what a class holds so is what it was given

@@ -1,4 +1,6 @@
-"""What a module loads by name while it is imported: ``import_module`` at its top level, and loops over the modules of its own package."""
+"""What a module loads by name while it is imported: ``import_module`` at its top level, loops over the modules of its own package, and all that its
+``__all__`` names of them.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +11,8 @@ from handover_generator.languages._python.syntax import remembered
 
 _LOADS = frozenset({"import_module", "__import__"})
 _LISTS = frozenset({"iter_modules", "walk_packages"})
+_LISTS_FILES = _LISTS | {"listdir", "scandir", "walk", "glob", "iglob", "rglob", "iterdir"}
+_OWN = frozenset({"__path__", "__file__"})
 
 
 @remembered
@@ -23,8 +27,19 @@ def loads_own_package(tree: ast.Module) -> bool:
     """Whether the modules of its own package are gone through and loaded."""
     tails = {_tail(call): call for call in _calls(tree)}
     listing = [call for tail, call in tails.items() if tail in _LISTS]
-    own = any(isinstance(node, ast.Name) and node.id in ("__path__", "__file__") for call in listing for node in ast.walk(call))
-    return own and not _LOADS.isdisjoint(tails)
+    own = any(isinstance(node, ast.Name) and node.id in _OWN for call in listing for node in ast.walk(call))
+    return (own and not _LOADS.isdisjoint(tails)) or (offers_own_package(tree) and any(
+        isinstance(node, ast.ImportFrom) and node.level == 1 and not node.module and node.names[0].name == "*" for node in tree.body))
+
+
+@remembered
+def offers_own_package(tree: ast.Module) -> bool:
+    """Whether a package has the modules that lie in its folder, whatever they are, in its ``__all__``: who takes all of it loads them."""
+    if not any(_tail(call) in _LISTS_FILES for call in _calls(tree)):
+        return False
+    names = {node.id for statement in tree.body if not isinstance(statement, (ast.FunctionDef, ast.ClassDef)) for node in ast.walk(statement)
+             if isinstance(node, ast.Name)}
+    return "__all__" in names and not _OWN.isdisjoint(names)
 
 
 def _calls(tree: ast.Module) -> Iterator[ast.Call]:

@@ -92,6 +92,8 @@ class Members(Items):
             return (Builtin(name, value),)
         if isinstance(value, Options) and name in ("get", "pop", "setdefault"):
             return (Builtin(name, value),)                      # the options of a management command are a dictionary
+        if isinstance(value, Options) and name in ("__dict__", "copy"):
+            return (value,) if name == "__dict__" else (Builtin(name, value),)
         if isinstance(value, Options):
             if (chosen := dict(value.chosen).get(name)) is not None:
                 return (Str(Text.of(chosen)),)

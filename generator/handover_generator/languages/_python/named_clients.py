@@ -13,6 +13,7 @@ from handover_generator.regexes import regex
 _API = ("by_name", "ApiClient", "()")
 _MAIL = ("by_name", "MailClient", "()")
 """Paths under which the catalogue holds such clients."""
+_LOGGER = ("logging", "getLogger", "()")
 _ENTRIES = frozenset({"clients by name", "clients of mail by name"})
 _NAMED = regex(r"(?:[A-Z]\w*)?(?:API|Api|REST|Rest|HTTP|Http)_?Client")
 _MAILS = regex(r"(?:[A-Z]\w*)?(?:E?[Mm]ail|Mail(?:[Cc]himp|gun|jet)|Notify|Notifications?|SMTP|Smtp|SMS|Sms)_?(?:API|Api)?_?Client"
@@ -21,6 +22,9 @@ _ASKS = regex(r"\(\)\._{0,2}(?:requests?(?:_?session)?|http(?:_?(?:client|sessio
 _OF_PACKAGE = regex(r"(?:Async)?(?:Client|Session|API|Api)")
 _SPEAKS = regex(r"(?:\w+_)?(?:http|https|rest|api|sdk)|\w+(?:apiclient|restclient|_sdk|-sdk)")
 """Packages that are clients by what they are called themselves, and the plain names that their classes have then."""
+_LOGS = regex(r"\._?(?:logger|log|logging|LOG|LOGGER|(?:get|set_?up|make|create|init|configure)_?(?:[lL]ogger|[lL]ogging)\(\)|Logger\(\))"
+              r"\.(debug|info|warn|warning|error|exception|critical|fatal)\Z")
+"""What an organisation's own package hands out for logging. One with a name beside that (``audit_logger``) may do more than log."""
 
 
 def client_of(path: str) -> tuple[str, ...]:
@@ -38,6 +42,14 @@ def asked_over_http(path: str) -> tuple[str, ...]:
     """
     found = _ASKS.search(path) if ".request" in path or "http" in path else None
     return (*_API, found.group(1)) if found is not None else ()
+
+
+def logged_by(path: str) -> tuple[str, ...]:
+    """Where in the catalogue a method stands that tells a person something through a logger which a package hands out that nobody modelled:
+    ``acme.setup_logging().warning``, ``acme.App().logger.info``; empty for any other.
+    """
+    found = _LOGS.search(path) if "og" in path or "LOG" in path else None
+    return (*_LOGGER, found.group(1)) if found is not None else ()
 
 
 def only_named(rows: tuple[ApiRow, ...]) -> bool:

@@ -16,7 +16,7 @@ from handover_generator.languages._python.gone import missing_module
 from handover_generator.languages._python.hooks import left_to_base
 from handover_generator.languages._python.language import BuiltIns
 from handover_generator.languages._python.looked_up import DOCUMENT, looked_up
-from handover_generator.languages._python.named_clients import asked_over_http, client_of, only_named
+from handover_generator.languages._python.named_clients import asked_over_http, client_of, logged_by, only_named
 from handover_generator.languages._python.outside_models import FIELDS, GIVES_MODELS, RELATIONS
 from handover_generator.languages._python.program import ClassInfo
 from handover_generator.languages._python.queued import placed
@@ -101,7 +101,7 @@ class OutsideCalls(BuiltIns):
         if self.body_of is not None and name.endswith(FIELDS):
             state = self.field_state(self.body_of, name, state)
         rows = self.tools.api_rows(state)
-        if not rows and not state and (spoken := asked_over_http(function.path)):
+        if not rows and not state and (spoken := asked_over_http(function.path) or logged_by(function.path)):
             state = self.engine.state(*spoken, "()")
             rows = self.tools.api_rows(state)
         function = self._placed(function, name, arguments, node)

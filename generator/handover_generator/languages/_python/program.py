@@ -316,7 +316,7 @@ class Program:
                 found += [self.find(alias.name, module) for alias in node.names]
             else:
                 base = self.relative(module, node.level, node.module or "") if node.level else self.find(node.module or "", module)
-                found.append(base)
+                found += [base] if base is not None or node.level else [self.find(f"{node.module}.{alias.name}", module) for alias in node.names]
                 if base is not None and base.endswith(("/", "/__init__.py")):
                     folder = base.removesuffix("__init__.py")
                     found += [path for alias in node.names for path in (f"{folder}{alias.name}.py", f"{folder}{alias.name}/__init__.py")
@@ -326,7 +326,7 @@ class Program:
                 if other is not None:
                     yield other
         file = self.tools.files.unwatched.get(module.path)                # to look is cheaper than to go through the statements
-        if file is not None and ("import_module" in (file.text or "") or "__import__" in (file.text or "")):
+        if file is not None and any(word in (file.text or "") for word in ("import_module", "__import__", "import *")):
             for path in self._loaded(module):
                 other = self.load(path) if path is not None and not path.endswith("/") else None
                 if other is not None:

@@ -177,10 +177,13 @@ class Rows(Frame):
                 continue
             if role.endswith("()") and "[]." not in role:        # a method of what is given: "arg0.execute()"
                 base, _, name = role.removesuffix("()").rpartition(".")
+                given = self.role((base,), row, receiver, arguments) or ()
                 methods = tuple(value.step(self.tools.api_step(value.state, name), f".{name}", name, value.made_with)
-                                for value in self.role((base,), row, receiver, arguments) or () if isinstance(value, Api))
-                if methods:
-                    return methods
+                                for value in given if isinstance(value, Api))
+                own = [self.bound(name, member[1], value, self_node=None) for value in given
+                       if isinstance(value, Inst) and (member := value.info.find(name)) is not None]
+                if methods or own:
+                    return join(methods, *own)
                 continue
             if role == "member":
                 if receiver.items:
@@ -217,7 +220,7 @@ class Rows(Frame):
         return None
 
     def _inside(self, role: str, row: ApiRow, receiver: Api, arguments: Arguments) -> Values | None:
-        """What a dictionary that is given holds: ``configuration.query.query``."""
+        """What a dictionary that is given holds (``configuration.query.query``)."""
         base, *keys = role.split(".")
         values = self.role((base,), row, receiver, arguments)
         for key in keys:

@@ -123,6 +123,8 @@ def string_method(value: Str, name: str, arguments: Arguments) -> Values:
             return (lines_of(whole, keep_ends=name == "splitlines" and bool(arguments.positional or arguments.keywords)),)
         if whole is not None and separator == ";" and whole.count(";") > MOST_WORDS and _SQL.search(whole):
             return (_any_line(whole),)
+        if text.named and (name == "splitlines" or _ENDS.search(separator or "")) and _SQL.search(text.literal or ""):
+            return (_any_line(text.literal or ""),)              # the lines of a file, put together and cut again
         if whole is not None and (separator or not first):
             most = arguments.get(1, "maxsplit")
             times = most[0].value if most and isinstance(most[0], Const) and isinstance(most[0].value, int) else -1

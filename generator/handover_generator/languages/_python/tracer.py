@@ -14,7 +14,7 @@ from handover_generator.languages._python.applications import all_held, brought_
 from handover_generator.languages._python.class_commands import is_of_class
 from handover_generator.languages._python.class_starts import started_elsewhere
 from handover_generator.languages._python.clouds import CLOUD_FUNCTION, NamedHandlers, cloud_functions
-from handover_generator.languages._python.django_commands import command_of, command_start, of_outside, started_with
+from handover_generator.languages._python.django_commands import bound_at, command_start, from_outside, started_with
 from handover_generator.languages._python.frame import Arguments, Result
 from handover_generator.languages._python.hooks import left_to_base
 from handover_generator.languages._python.layers import Layer
@@ -28,7 +28,7 @@ from handover_generator.languages._python.settings_acts import acts_of, before_c
 from handover_generator.languages._python.sub_commands import declared, options_of, sub_commands
 from handover_generator.languages._python.switches import as_command
 from handover_generator.languages._python.task_modules import offered
-from handover_generator.languages._python.values import UNKNOWN, Cell, Cls, Func, Inst, Value
+from handover_generator.languages._python.values import UNKNOWN, Api, Cell, Cls, Func, Inst, Value
 from handover_generator.languages._python.wrapped import wrappers
 from handover_generator.model.behaviour import Call, Confidence, Event, Guard, Routine, Unknown
 from handover_generator.model.location import Location
@@ -366,18 +366,17 @@ class PythonTracer(Loose):
         self.ensure(module)
         outside: list[Event] = []
         for value in module.cell.names.get("Command", ()):
+            here = isinstance(value, Cls) and value.info.module.path == path
+            at = Location(path, value.info.node.lineno if isinstance(value, Cls) and here else bound_at(module.tree))
+            if isinstance(value, Api):
+                outside += from_outside(value.path, at, self.tools)
             if not isinstance(value, Cls):
                 continue
             start = command_start(value.info)
             handle = value.info.find(start) if start is not None else None
             if start is None or handle is None:
                 if bases := value.info.external_bases():
-                    at = Location(path, value.info.node.lineno)
-                    if (name := command_of(bases[0].path)) is not None:
-                        outside += of_outside(self.tools.command([Text.of("manage.py"), Text.of(name)], at=at), bases[0].path, at)
-                    else:
-                        outside.append(Unknown(kind="unmodelled-package", at=at,
-                                               detail=f"starts in {bases[0].path}, which is not in this repository"))
+                    outside += from_outside(bases[0].path, at, self.tools)
                     outside += [*self._filled_in(value.info, path), *sub_commands(self, value.info, path)]
                 continue
             owner = Inst(value.info, path)
@@ -392,7 +391,7 @@ class PythonTracer(Loose):
                 before += [*self._kept_for("subcommands", path, value.info.name, sub_commands(self, value.info, path)), *self._settings(path)]
                 if result.routine.path == path:
                     return [result.routine.id, imported, *before]
-                call = Call(to=result.routine.id, at=Location(path, value.info.node.lineno), name=f"{value.info.name}.{start}")
+                call = Call(to=result.routine.id, at=at, name=f"{value.info.name}.{start}")
                 return [*self._kept_for("command", path, value.info.name, [call]), imported, *before]
         if not outside:
             return []

@@ -29,6 +29,8 @@ from handover_generator.records import replace
 from handover_generator.regexes import regex
 
 _BACKUP_VARIABLE = regex(r"\$\{?(?:\w*_)?(?:backup|bak)(?:_?(?:dir|folder|path|root|dest|target|file|location|name))?\b", re.IGNORECASE)
+_KEPT_FILE = regex(r"\$\{?(?:\w*_)?(?:backup|bak)_?(?:file(?:_?(?:path|name))?|archive|tar(?:ball)?|zip|dump)\b", re.IGNORECASE)
+"""A variable that names one backup, where ``$BACKUP_PATH`` may be a place for many, or what they are to be of."""
 _CLASS = regex(r"\[[^\]/]*\]")
 _DIRECTIVE = regex(r"\s*#\s*shellcheck\s+(?:\S+\s+)*?source=[\"']?([^\s\"']+)")
 MAX_SOURCED = 60
@@ -266,7 +268,7 @@ class Traces(Base):
             resource = "filesystem" if self.host is None else files_at(self.host)
             added = there[len(here) :] if there.startswith(here) else there
             aside = BACKUP_NAME.search(added) or re.fullmatch(r"\.\d", added) or _kept_by_name(node)
-            if aside and not BACKUP_NAME.search(here):
+            if aside and not BACKUP_NAME.search(here) and not _is_backup_by_name(node):
                 verb = "moves" if base == "mv" else "copies"
                 guard = Guard(kind=GuardKind.BACKUP, at=self.at(node), detail=f"{verb} {here} to {there} first")
                 self.tell(guard)
@@ -356,3 +358,8 @@ def _kept_by_name(node: tree_sitter.Node) -> bool:
     """Whether something is copied to ``$BACKUP_DIR``, whatever that is, from elsewhere."""
     arguments = [text_of(child) for index, child in enumerate(node.children) if node.field_name_for_child(index) == "argument"]
     return bool(arguments) and _BACKUP_VARIABLE.search(arguments[-1]) is not None and not any(map(_BACKUP_VARIABLE.search, arguments[:-1]))
+
+
+def _is_backup_by_name(node: tree_sitter.Node) -> bool:
+    """Whether what is copied is a backup itself: ``cp "$BACKUP_FILE" /backups/`` before all is restored from it keeps nothing of what is there."""
+    return any(_KEPT_FILE.search(text_of(child)) for index, child in enumerate(node.children[:-1]) if node.field_name_for_child(index) == "argument")

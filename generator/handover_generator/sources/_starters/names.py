@@ -11,7 +11,7 @@ from handover_generator.analysis.image_files import ImageFiles, is_recipe, worki
 from handover_generator.records import record
 from handover_generator.regexes import regex
 from handover_generator.sources._starters.command_lists import listed
-from handover_generator.sources._starters.steps import folder_of
+from handover_generator.sources._starters.steps import folder_of, set_for
 
 _TOKEN = regex(r"[A-Za-z0-9_][\w-]*(?:\.[\w-]+)*", re.ASCII)
 _WORD_BEFORE = regex(r"[\w.-]+\Z", re.ASCII)
@@ -30,6 +30,7 @@ _SHORT_TARGET = regex(r"=\s*[\"']?([A-Za-z_]\w*):[A-Za-z_]\w*", re.ASCII)
 """A module that lies in no package, which only these files start so."""
 _LEAD = regex(r"[\w./~@+%-]*\Z", re.ASCII)
 _RECIPE = regex(r"\t\s*")
+_BEHIND_VARIABLE = regex(r"\$\{?([A-Za-z_]\w*)\}?/([\w./-]*)\Z", re.ASCII)
 _CHANGE_FOLDER = regex(r"\b(?:cd|pushd|make\s+-C)\s+[\"']?([\w./-]+)[\"']?\s*(?:&&|;)")
 _COMMAND_AFTER = r"[\"']?,?\s+(?:[\"']?--[\w-]+(?:=[^\s\"',]+)?[\"']?,?\s+)*[\"']?([A-Za-z][\w-]*)"
 _MANAGE = regex(r"(?:\bmanage\.py|\bdjango-admin(?:\.py)?|-m[\"']?,?\s+[\"']?(?:django|manage)(?![\w.-]))" + _COMMAND_AFTER)
@@ -242,7 +243,7 @@ class Names:
             if _RECIPE.fullmatch(before, 0, len(before) - len(written)):
                 written = written.lstrip("@+-")          # make's marks before a command are no part of its path
             origin = _origin(before[:len(before) - len(written)], written)
-            found = self._of_step(path, written + key, text, offset) if origin == "rel" else None
+            found = self._of_step(path, written + key, text, offset) if origin == "rel" else self._of_variable(path, before, key, text, offset)
             if found is None:
                 found = self._resolve(path, (written + key).split("/"), origin, before)
             if found is None and written == "./":
@@ -262,6 +263,15 @@ class Names:
             return None
         folder = folder_of(text, offset)
         seen = posixpath.normpath(posixpath.join(folder, word)) if folder is not None else None
+        return seen if seen in self.candidates else None
+
+    def _of_variable(self, path: str, before: str, key: str, text: str, offset: int) -> str | None:
+        """What a path means in a step of a workflow that begins with a variable which the file sets: ``python ${PLACE}/import.py``."""
+        behind = _BEHIND_VARIABLE.search(before) if path.endswith((".yml", ".yaml")) else None
+        value = set_for(text, offset, behind.group(1)) if behind is not None else None
+        if behind is None or value is None:
+            return None
+        seen = posixpath.normpath(posixpath.join(folder_of(text, offset) or "", value, behind.group(2) + key))
         return seen if seen in self.candidates else None
 
     def _from_folder(self, path: str, key: str, text: str, offset: int) -> str | None:

@@ -1,4 +1,4 @@
-"""The folder that a step of a workflow runs its commands in."""
+"""The folder that a step of a workflow runs its commands in, and the variables that are set for it."""
 
 from __future__ import annotations
 
@@ -25,6 +25,18 @@ def folder_of(text: str, offset: int) -> str | None:
         return _seen(found.group(1))
     defaults = [match.group(2) for match in _DEFAULTS.finditer(text, 0, offset)]
     return _seen(defaults[-1]) if defaults else None                 # a job's own, or the workflow's
+
+
+def set_for(text: str, offset: int, variable: str) -> str | None:
+    """What a variable of the environment is for the step at this place: as the step itself says, or else the one value that the file gives it; None
+    where it gives none, several, or one that only a run knows.
+    """
+    said = re.compile(rf"(?m)^[ \t]*{re.escape(variable)}:[ \t]+[\"']?([^\s\"'#]+)")
+    for part in (_step(text, offset), text):
+        values = set(said.findall(part))
+        if values:
+            return _seen(values.pop()) if len(values) == 1 else None
+    return None
 
 
 def _step(text: str, offset: int) -> str:
