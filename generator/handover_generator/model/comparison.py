@@ -26,12 +26,15 @@ class GuardChange:
 
 @record(frozen=True, slots=True, kw_only=True)
 class EffectChange:
-    """The same effect under other circumstances: ``sentence`` tells what differs ("no longer only if --force is given")."""
+    """The same effect under other circumstances: ``sentence`` tells what differs ("no longer only if --force is given"). ``otherwise``: it is done
+    in another way that must be looked at (``chmod 777``, ``DROP TABLE`` for ``DELETE``).
+    """
 
     before: Effect
     after: Effect
     sentence: str
     worse: bool
+    otherwise: bool = False
 
 
 @record(frozen=True, slots=True, kw_only=True)

@@ -98,6 +98,8 @@ def warnings(comparison: Comparison) -> Iterator[tuple[str, list[tuple[str, str]
     for heading, found in (
         ("Now on the do-not-run list", forbidden),
         ("Newly destroyed", [(path, describe(effect)) for path, effect in new_losses(comparison)]),
+        ("Does something else now", [(change.path, f"{describe(altered.after)}; before: {describe(altered.before)}")
+                                     for change in comparison.scripts for altered in change.effects_changed if altered.otherwise]),
         ("New reach into production", [(path, f"reaches {place}") for path, place in new_reaches(comparison)]),
         ("Riskier than before", riskier),
     ):
@@ -134,7 +136,8 @@ def behaviour(change: ScriptChange) -> Iterator[Line]:
         if not item.gained:
             yield _guard(item)
     for altered in change.effects_changed:
-        yield Line(sign="!" if altered.worse else "±", text=f"{describe(altered.after)}: {altered.sentence}", at=altered.after.at)
+        link = "; " if altered.sentence.startswith("before: ") else ": "
+        yield Line(sign="!" if altered.worse else "±", text=f"{describe(altered.after)}{link}{altered.sentence}", at=altered.after.at)
     for default in change.defaults_gained:
         yield Line(sign="+", text=f"lands in {default.place} if {default.name} is not set", at=default.at)
     for place in change.reaches_gained:

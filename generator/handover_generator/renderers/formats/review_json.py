@@ -44,7 +44,8 @@ def _script(change: ScriptChange) -> _json.Json:
             "gained": [_json.effect(effect) for effect in change.effects_gained],
             "lost": [_json.effect(effect) for effect in change.effects_lost],
             "changed": [
-                {"effect": _json.effect(item.after), "sentence": _json.told(item.sentence), "worse": item.worse}
+                {"effect": _json.effect(item.after), "sentence": _json.told(item.sentence), "worse": item.worse,
+                 "otherwise": item.otherwise}
                 for item in change.effects_changed
             ],
         },
