@@ -8,7 +8,7 @@ from handover_generator.analysis.environments import is_production
 from handover_generator.analysis.harm import describe, important_places, only_if
 from handover_generator.model.comparison import Comparison, GuardChange, ScriptChange
 from handover_generator.model.findings import RISKS, DayOne, Gap, Severity
-from handover_generator.model.inventory import Effect
+from handover_generator.model.inventory import Effect, Starter
 from handover_generator.model.location import Location
 from handover_generator.records import record
 from handover_generator.renderers.formats._words import GUARD_WORDS, LIST_WORDS, SHARED, count
@@ -98,6 +98,12 @@ def warnings(comparison: Comparison) -> Iterator[tuple[str, list[tuple[str, str]
     for heading, found in (
         ("Now on the do-not-run list", forbidden),
         ("Newly destroyed", [(path, describe(effect)) for path, effect in new_losses(comparison)]),
+        ("Runs by itself now, and is on the do-not-run list", [
+            (change.path, started_by(starter)) for change in comparison.scripts for starter in change.runs_itself
+            if change.verdict_after is not None and change.verdict_after.list is DayOne.DO_NOT_RUN]),
+        ("Still started under a name that is gone", [
+            (change.old_path or change.path, f"{_where(starter)}{f'; it is {change.path} now' if change.old_path else ''}")
+            for change in comparison.scripts for starter in change.starters_broken]),
         ("Does something else now", [(change.path, f"{describe(altered.after)}; before: {describe(altered.before)}")
                                      for change in comparison.scripts for altered in change.effects_changed if altered.otherwise]),
         ("New reach into production", [(path, f"reaches {place}") for path, place in new_reaches(comparison)]),
@@ -105,6 +111,15 @@ def warnings(comparison: Comparison) -> Iterator[tuple[str, list[tuple[str, str]
     ):
         if found:
             yield heading, found
+
+
+def started_by(starter: Starter) -> str:
+    """What starts a script, and when: "deploy/shop.cron:3, cron, 0 3 * * *"."""
+    return ", ".join(part for part in (_where(starter), starter.kind, starter.schedule or "") if part)
+
+
+def _where(starter: Starter) -> str:
+    return f"{starter.path}:{starter.line}"
 
 
 def now_forbidden(comparison: Comparison) -> list[tuple[str, str]]:
@@ -168,6 +183,9 @@ def needs(change: ScriptChange) -> Iterator[Line]:
             sign="-",
             text=f"understood now: {count(len(change.unknowns_lost), 'thing')} more than before",
         )
+    for broken in change.starters_broken:
+        yield Line(sign="!", text=f"{broken.path} ({broken.kind}) still starts {change.old_path or change.path}, which is gone",
+                   at=Location(broken.path, broken.line))
     for starter in change.starters_gained:
         yield Line(sign="+", text=f"started by {starter}")
     for starter in change.starters_lost:

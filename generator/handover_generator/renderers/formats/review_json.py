@@ -77,6 +77,8 @@ def _script(change: ScriptChange) -> _json.Json:
         "starters": {
             "gained": [_json.exact(text) for text in change.starters_gained],
             "lost": [_json.exact(text) for text in change.starters_lost],
+            "broken": [_json.starter(one) for one in change.starters_broken],
+            "by_itself": [_json.starter(one) for one in change.runs_itself],
         },
         "stale": change.stale,
         "knowledge": list(change.knowledge) if change.knowledge else None,
