@@ -91,6 +91,26 @@ def test_what_is_set_otherwise_is_judged_by_its_name(trace: Callable[..., Walked
     assert _told(trace(plain.replace("a = ", "p.set_defaults(dry_run=True)\na = ") + f"if not a.dry_run:\n    {_WIPE}\n"))[0][1] == [True]
 
 
+@pytest.mark.parametrize(("default", "told"), [("", [True]), (", default=True", [])])
+def test_a_member_that_is_handed_on_is_the_option(default: str, told: list[bool], trace: Callable[..., Walked]) -> None:
+    job = f"class Job:\n    def __init__(self, args):\n        self.commit = args.commit\n    def run(self):\n        if self.commit:\n            {_WIPE}\n"
+    assert [guards for _, guards in _told(trace(_PARSED.format(f"'--commit', action='store_true'{default}") + job + "Job(a).run()\n"))] == [told]
+
+
+@pytest.mark.parametrize("code", [
+    "if os.environ.get('DRY_RUN', '{}') == '1':\n    print('would')\nelse:\n    " + _WIPE,
+    "DRY_RUN = os.getenv('DRY_RUN', '{}').lower() in ('1', 'true')\ndef go():\n    if not DRY_RUN:\n        " + _WIPE + "\ngo()",
+])
+def test_a_variable_of_the_environment_with_a_default(code: str, trace: Callable[..., Walked]) -> None:
+    for default, told in (("1", True), ("true", True), ("0", False), ("", False)):
+        assert _told(trace(f"import os, shutil\n{code.format(default)}\n"))[0][1] == [told]
+
+
+def test_a_variable_of_the_environment_whose_default_says_neither(trace: Callable[..., Walked]) -> None:
+    for asked in ("os.environ.get('DRY_RUN')", "os.environ.get('DRY_RUN', 'maybe')", "os.environ.get('DRY_RUN', '1') or os.environ.get('TRY', '0')"):
+        assert _told(trace(f"import os, shutil\nif {asked}:\n    print('would')\nelse:\n    {_WIPE}\n"))[0][1] == [False]
+
+
 def test_two_that_stand_otherwise_tell_nothing(trace: Callable[..., Walked]) -> None:
     code = ("import argparse, shutil\np = argparse.ArgumentParser()\ns = p.add_subparsers()\none, two = s.add_parser('one'), s.add_parser('two')\n"
             "one.add_argument('--dry-run', choices=['yes', 'no'], default='yes')\ntwo.add_argument('--dry-run', choices=['yes', 'no'], default='no')\n"

@@ -8,6 +8,7 @@ from __future__ import annotations
 import ast
 
 from handover_generator.languages._python.conditions import EDITED, NOT
+from handover_generator.languages._python.env_defaults import env_switch
 from handover_generator.languages._python.frame import Frame
 from handover_generator.languages._python.guards import guard_of, is_doing, is_safe, names_in
 from handover_generator.languages._python.opt_in import switch_of
@@ -29,6 +30,8 @@ def as_it_stands(frame: Frame, test: ast.expr, values: Values, guard: Guard | No
     option = _option(values)
     name = option.removeprefix(NOT) if option is not None else next((one for one in names_in(test) if is_safe(one) or is_doing(one)), "")
     switch = switch_of(frame, name if option is not None else "--" + name) if name else None
+    if switch is None and option is None and (found := env_switch(test, frame.module.tree)) is not None and (is_safe(found[0]) or is_doing(found[0])):
+        name, switch = found
     if switch is None:
         return guard
     on = switch.default

@@ -234,8 +234,9 @@ class CommandLines(Members):
         """Whether this file fills a member of its options itself, or fills them all from elsewhere."""
         file = self.tools.files.get(self.module.path)
         text = file.text if file is not None else None
+        name = re.escape(member)
         return text is None or "setattr(" in text or "set_defaults(" + member + "=" in text or re.search(
-            rf"""\.{re.escape(member)}\s*=(?!=)|\[["']{re.escape(member)}["']\]\s*=(?!=)""", text) is not None
+            rf"""(?<!\bself)\.{name}\s*=(?!=)|\bself\.{name}\s*=(?!=)(?![^\n]*\b{name}\b)|\[["']{name}["']\]\s*=(?!=)""", text) is not None
 
     def _positional(self, dest: str, arguments: Arguments) -> None:
         """An argument that stands for itself: where it is one of named words, the word that the program is started with will stand under it."""
