@@ -96,3 +96,14 @@ def test_a_condition_and_a_deed_are_told_in_one_line(make: Make) -> None:
     after = make.replace(_effect(make, "drops the table users", "database delete users"), condition=None)
     (change,) = compare(*(judge(make.inventory(make.script(effects=(effect,)))) for effect in (before, after))).scripts
     assert [altered.sentence for altered in change.effects_changed] == ["before: deletes all rows of users; no longer only if --all is given"]
+
+
+@pytest.mark.parametrize(("kind", "told"), [("dry_run", True), ("confirm", True), ("env_check", True), ("output", False), ("backup", False)])
+def test_what_is_no_longer_held_back_is_among_the_first_lines(make: Make, kind: str, told: bool) -> None:
+    """Of a script that was on the list already, for another loss."""
+    other, guard = make.effect("database delete other"), make.guard(kind, default_on=True)
+    held = make.effect("filesystem delete /srv/a", what="removes /srv/a", guards=(guard,))
+    before, after = (judge(make.inventory(make.script(effects=(other, effect)))) for effect in (held, make.replace(held, guards=())))
+    found = dict(warnings(compare(before, after))).get("No longer held back", [])
+    assert [path for path, said in found if "lost before it removes /srv/a" in said] == (["scripts/a.py"] if told else [])
+    assert "No longer held back" not in dict(warnings(compare(after, before)))

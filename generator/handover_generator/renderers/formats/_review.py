@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from handover_generator.analysis.environments import is_production
 from handover_generator.analysis.harm import describe, important_places, only_if
+from handover_generator.model.behaviour import GuardKind
 from handover_generator.model.comparison import Comparison, GuardChange, ScriptChange
 from handover_generator.model.findings import RISKS, DayOne, Gap, Severity
 from handover_generator.model.inventory import Effect, Starter
@@ -106,11 +107,22 @@ def warnings(comparison: Comparison) -> Iterator[tuple[str, list[tuple[str, str]
             for change in comparison.scripts for starter in change.starters_broken]),
         ("Does something else now", [(change.path, f"{describe(altered.after)}; before: {describe(altered.before)}")
                                      for change in comparison.scripts for altered in change.effects_changed if altered.otherwise]),
+        ("No longer held back", [
+            (change.path, line.text) for change in comparison.scripts if change.path not in told and not (became_worse(change) and risk_line(change))
+            for line in _harm_let_go(change)]),
         ("New reach into production", [(path, f"reaches {place}") for path, place in new_reaches(comparison)]),
         ("Riskier than before", riskier),
     ):
         if found:
             yield heading, found
+
+
+def _harm_let_go(change: ScriptChange) -> Iterator[Line]:
+    """What stood before a loss and would have stopped a hand, and does not any more: "dry run lost before it removes /srv/a"."""
+    kinds = (GuardKind.CONFIRM, GuardKind.DRY_RUN, GuardKind.ENV_CHECK)
+    for item in change.guards:
+        if not item.gained and item.kind in kinds and item.effect is not None and item.effect.destructive:
+            yield _guard(item)
 
 
 def started_by(starter: Starter) -> str:
