@@ -59,7 +59,7 @@ def said_at_rest(frame: Frame, values: Values, holds: bool, words: str) -> str:
     Returns:
         Words; '' where the branch is taken whatever is given.
     """
-    option = _option(values)
+    option = _option(values) if words.startswith("if --") else None
     plain = option.removeprefix(NOT) if option is not None else ""
     if option is None or words not in (f"if {plain} is given", f"if {plain} is not given"):
         return words
