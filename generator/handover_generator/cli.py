@@ -500,11 +500,13 @@ def check(form: str, output: Path | None, fail_on: str | None, strict: bool, bas
 def review(base: str, head: str | None, form: str, output: Path | None, **common: Any) -> None:
     """What a change does to effects, guards, places, dependencies and text: HEAD (default: the work tree) against BASE."""
     from handover_generator.analysis.compare import compare
+    from handover_generator.pipeline import texts_at
 
     _may_deliver(output)
+    at = head or common["at"]
     before = _analyse({**common, "at": base})
-    after = _analyse({**common, "at": head or common["at"], "quiet": True})
-    _deliver(_render("review", form, compare(before, after)), output)
+    after = _analyse({**common, "at": at, "quiet": True})
+    _deliver(_render("review", form, compare(before, after, texts_at(common["root"], at))), output)
 
 
 @main.command(short_help="The leaving pack of PERSON: what goes, and what to ask.")

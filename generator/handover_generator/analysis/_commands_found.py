@@ -6,10 +6,13 @@ from collections.abc import Sequence
 
 from handover_generator.analysis._commands_words import REPOSITORY, joined
 from handover_generator.model.text import Hole, Text
+from handover_generator.regexes import regex
 
 FOUND = "found"
 """The name of the hole that stands for a file that ``find`` finds."""
 MOST_FOLDERS = 4
+_MOST_LIMITS = 4
+_LIMITS = regex(r"-(?:[acm](?:time|min)|newer\w*|size|user|group|perm|uid|gid)")
 _NAMES = ("-name", "-iname")
 _NOT = ("!", "-not", "\\!")
 _OR = ("-o", "-or", ",")
@@ -28,6 +31,16 @@ def only_name(words: Sequence[Text]) -> str | None:
     """The one name that all that is found has; None without one."""
     found = names(words)
     return found[0] if len(found) == 1 and not any(word.literal in _OR for word in words) else None
+
+
+def limits(words: Sequence[Text]) -> str:
+    """Which of what lies there is found, by what else it looks for than names: " (-mtime +30)"; '' where that is nothing."""
+    told: list[str] = []
+    for index, word in enumerate(words[:-1]):
+        if _LIMITS.fullmatch(word.literal or ""):
+            before = "! " if index and words[index - 1].literal in _NOT else ""
+            told.append(f"{before}{word.literal} {words[index + 1].render()}")
+    return f" ({' '.join(told)})" if told and len(told) <= _MOST_LIMITS else ""
 
 
 def is_pattern(name: str) -> bool:

@@ -14,7 +14,7 @@ from handover_generator.analysis._commands_awk import started_by
 from handover_generator.analysis._commands_checkout import checkout
 from handover_generator.analysis._commands_cloud import cloud
 from handover_generator.analysis._commands_code import file_of_stdin, is_file_of_stdin
-from handover_generator.analysis._commands_found import FOUND, MOST_FOLDERS, found_under, names, only_name, worthless
+from handover_generator.analysis._commands_found import FOUND, MOST_FOLDERS, found_under, limits, names, only_name, worthless
 from handover_generator.analysis._commands_migrations import migrate
 from handover_generator.analysis._commands_mongo import jsdb
 from handover_generator.analysis._commands_net import http, service_of, transfer, wait
@@ -74,7 +74,8 @@ def _find(commands: Commands, parsed: Parsed, circumstances: Circumstances, told
             every = nothing or ("files found" if narrowed else "everything")
             for folder in shown_folders:
                 target = folder if only_name(words[:index]) is None else shown(found_under(Text.of(folder), words[:index]).render())
-                told.act(circumstances, "filesystem", Action.DELETE, f"removes {every} under {folder}",
+                where = f"files found as {target}" if target != folder and nothing is None else f"{every} under {folder}"
+                told.act(circumstances, "filesystem", Action.DELETE, f"removes {where}{limits(words[: index - 1])}",
                          target, destructive=not is_temporary(folder + "/") and not passing, everything=not narrowed)
         elif word in ("-exec", "-execdir", "-ok", "-okdir"):
             acted = True
@@ -93,6 +94,9 @@ def _find(commands: Commands, parsed: Parsed, circumstances: Circumstances, told
             if worthless(words[: index - 1]) is not None:
                 done = tuple(replace(event, destructive=False) if isinstance(event, Act) and event.resource == "filesystem" and event.destructive
                              and FOUND in (event.target or "") else event for event in done)
+            limited = limits(words[: index - 1])
+            done = tuple(replace(event, what=event.what + limited) if limited and isinstance(event, Act) and event.destructive and FOUND in (
+                event.target or "") else event for event in done)
             told.events += [event for event in done if event not in told.events]
             index = end + 1
         elif word in ("-fprint", "-fprintf", "-fls") and index < len(words):

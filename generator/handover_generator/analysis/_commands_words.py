@@ -78,6 +78,13 @@ class Parsed:
                     return value
         return None
 
+    def said(self, place: str) -> str | None:
+        """What a part of a row's words names: the value of one of several options (``-r|--replicas``), an operand, all options that are given."""
+        if place == "options":
+            return " ".join(self.flags) or None
+        text = next(iter(self.texts(place)), None) if place.startswith("operand ") else self.value(*place.split("|"))
+        return text.render() if text is not None else None
+
     def texts(self, target: str, stdin: Text | None = None) -> list[Text]:
         """What a target text of a row picks."""
         if target.startswith("="):

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
+
 from handover_generator.regexes import regex
 
 # Words after which a name follows by itself: "drops the database", "copies to".
@@ -14,6 +17,9 @@ _PLURAL = rf"(?!(?:{_AFTER}|an?|the|to|or|who|each|all)\b)[\w./'-]+"
 _SEVERAL = regex(rf"(?P<head>\w+ {_PLURAL}(?: {_PLURAL})*?)(?P<tail> (?:in bulk|on an? .+|from .+|that .+|with .+))\Z")
 _DANGLING = regex(r"(?:\s+(?:for|of|on|to|from|in|with|at|back to)|:)+\Z")      # "runs up for", with nothing named
 _NOBODY_KNOWS = "${?}"
+_CHANGES = "changes {target}"
+_PART = regex(r"\[([^\[\]{}]*)\{(--?[\w-]+(?:\|--?[\w-]+)*|operand \d+|options)\}([^\[\]{}]*)\]")
+_LONGEST_VALUE = 60
 _LONGEST = 200  # a sentence of a catalogue is short; what is longer is not taken apart
 # Here the target is where something runs, and the place stands last.
 _RUNS = regex(r"(runs|types|calls|opens a shell)\b")
@@ -40,8 +46,23 @@ def of_command(words: str, sub: str, target: str | None) -> str:
         rest = "runs {sub} on " + rest
     if target and rest.endswith(f"{target}: {{target}}"):        # "starts a server: a server"
         rest = rest.removesuffix(": {target}")
+    if rest == _CHANGES and sub and target and target not in sub:
+        last = f" ({sub})"                                           # which of all that it may do, says its name
     said = rest.replace("{target}", target or "").replace("{sub}", sub).strip()
     return (said if target else _DANGLING.sub("", said)) + last
+
+
+def filled(words: str, said: Callable[[str], str | None], target: str | None) -> str:
+    """A row's words with what is said of how it is done: "scales {target}[ to {--replicas}]". A part in brackets is left out where nothing is said of
+    it, or only the target again.
+    """
+
+    def part(match: re.Match[str]) -> str:
+        value = said(match.group(2))
+        told = value and not (target or "").endswith(value) and len(value) <= _LONGEST_VALUE
+        return f"{match.group(1)}{value}{match.group(3)}" if told else ""
+
+    return _PART.sub(part, words) if "[" in words else words
 
 
 def with_target(words: str, target: str) -> str:

@@ -8,7 +8,9 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 
+from handover_generator.analysis._phrases import third_person
 from handover_generator.analysis._sql_built import built_text, runs_text
+from handover_generator.analysis._sql_rights import rights_in, whom
 from handover_generator.analysis._sql_types import IF_MISSING, Deed, Judged
 from handover_generator.model.behaviour import Action
 from handover_generator.records import replace
@@ -265,9 +267,10 @@ def _deeds(verb: str, text: str, own_tables: frozenset[str]) -> list[Deed]:
         everything: bool = False,
         resource: str = "database",
         program: str | None = None,
+        of_whom: str = "",
     ) -> None:
         lost = lost and (target or "").lower() not in own_tables
-        deeds.append(Deed(action=action, what=what if target is None else f"{what} {target}", target=target, destructive=lost,
+        deeds.append(Deed(action=action, what=(what if target is None else f"{what} {target}") + of_whom, target=target, destructive=lost,
                           everything=everything, resource=resource, sure=False, program=program))
 
     where = re.search(r"\bwhere\b", text, re.IGNORECASE) is not None or _MATCHED.search(text) is not None
@@ -321,9 +324,10 @@ def _deeds(verb: str, text: str, own_tables: frozenset[str]) -> list[Deed]:
         target = _after(r"\bon(?:\s+(?:all\s+\w+\s+in\s+)?(?:table|schema|database|sequence|function))?", text)
         add(
             Action.WRITE if verb != "revoke" else Action.DELETE,
-            f"{verb}s rights on" if target else f"{verb}s a role",
+            f"{third_person(verb)} {rights_in(text)} on" if target else f"{third_person(verb)} a role",
             target,
             resource="permission",
+            of_whom=whom(text),
         )
     elif verb == "reassign":
         add(Action.WRITE, "gives objects another owner", resource="permission")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from handover_generator.analysis._sql_rights import rights_in, whom
 from handover_generator.analysis._sql_types import IF_MISSING, Deed, Judged
 from handover_generator.model.behaviour import Action
 from handover_generator.records import replace
@@ -88,11 +89,11 @@ class _Reader:
         self.written: set[int] = set()   # Table nodes that are written to, by id: what remains is read
 
     def add(self, action: Action, what: str, target: str | None = None, *, lost: bool = False, everything: bool = False,
-            resource: str = "database", program: str | None = None, condition: str | None = None) -> None:
+            resource: str = "database", program: str | None = None, condition: str | None = None, of_whom: str = "") -> None:
         lost = lost and (target or "").lower() not in self.own
         deed = Deed(
             action=action,
-            what=what if target is None else f"{what} {target}",
+            what=(what if target is None else f"{what} {target}") + of_whom,
             target=target,
             destructive=lost,
             everything=everything,
@@ -150,9 +151,9 @@ class _Reader:
             table = node.find(exp.Table)
             if table is not None:
                 self.written.add(id(table))
-            grants = isinstance(node, exp.Grant)
-            self.add(Action.WRITE if grants else Action.DELETE, "grants rights on" if grants else "revokes rights on",
-                     self.name(table) if table is not None else None, resource="permission")
+            grants, text = isinstance(node, exp.Grant), node.sql()
+            self.add(Action.WRITE if grants else Action.DELETE, f"{'grants' if grants else 'revokes'} {rights_in(text)} on",
+                     self.name(table) if table is not None else None, resource="permission", of_whom=whom(text))
         elif isinstance(node, exp.Into):
             table = node.find(exp.Table)
             if table is not None:

@@ -35,7 +35,7 @@ from handover_generator.analysis._commands_words import (
     shown,
     simple_words,
 )
-from handover_generator.analysis._phrases import of_command
+from handover_generator.analysis._phrases import filled, of_command
 from handover_generator.analysis.packaging import TOOL_FILES
 from handover_generator.catalogue.commands import CommandEffect, CommandRow, CommandRows
 from handover_generator.model.behaviour import Act, Action, Call, Confidence, Event, Guard, GuardKind, Need, Unknown, no_surer
@@ -377,7 +377,7 @@ class Commands:
             destructive = False
         everything = effect.everything if isinstance(effect.everything, bool) else parsed.has(effect.everything)
         if effect.what:
-            what = of_command(effect.what, parsed.sub, target)
+            what = of_command(filled(effect.what, parsed.said, target), parsed.sub, target)
         else:
             what = f"{_VERBS[effect.do]} {target}" if target else f"{_VERBS[effect.do]} {effect.on}"
         if effect.backup:

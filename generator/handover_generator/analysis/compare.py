@@ -8,21 +8,23 @@ question lost for the other.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import PurePosixPath
 from typing import TypeVar
 
 from handover_generator.analysis._text_state import stated, stated_places
-from handover_generator.analysis.harm import harm_of, holds, is_minor, only_if
+from handover_generator.analysis.deeds import does_otherwise, kind_of
+from handover_generator.analysis.harm import describe, harm_of, holds, is_minor, only_if
 from handover_generator.analysis.reach import shared_accounts
+from handover_generator.analysis.starters_then import by_itself_now, still_named
 from handover_generator.model.behaviour import Guard, GuardKind, Unknown
 from handover_generator.model.comparison import Comparison, EffectChange, GuardChange, ScriptChange
 from handover_generator.model.findings import Basis, Findings, Gap
-from handover_generator.model.inventory import Dependencies, Effect, Inventory, ProductionDefault, Script
+from handover_generator.model.inventory import Dependencies, Effect, Inventory, ProductionDefault, Script, Starter
 from handover_generator.model.people import KnowledgeState
 from handover_generator.records import replace
 
-EffectKey = tuple[str, str, str | None, bool, bool, str | None]
+EffectKey = tuple[str, str, str | None, bool, bool, str | None, str]
 _TOLD_GUARDS = (
     GuardKind.CONFIRM,
     GuardKind.DRY_RUN,
@@ -37,18 +39,19 @@ _UNDOCUMENTED = frozenset({"undocumented", "effect-not-mentioned", "claim-contra
 T = TypeVar("T")
 
 
-def compare(before: Findings, after: Findings) -> Comparison:
+def compare(before: Findings, after: Findings, text_of: Callable[[str], str | None] = lambda _: None) -> Comparison:
     """The difference between two findings of the same repository.
 
     Args:
         before: of the base.
         after: of the change.
+        text_of: gives what a file holds after the change, None for one that is not there; asked only about what started a script that is gone.
 
     Returns:
         Script changes, the worst first; gaps new and fixed (a renamed script keeps its gaps); the rest as ``Comparison`` says.
     """
     renames = _renames(before.inventory, after.inventory)
-    changes = [change for change in _script_changes(before, after, renames) if change.says_something]
+    changes = [change for change in _script_changes(before, after, renames, text_of) if change.says_something]
     touched = {path for change in changes if not change.knowledge_only for path in (change.path, change.old_path)}
     new, fixed = _gaps(before, after, renames)
     new = tuple(gap for gap in new if gap.basis is not Basis.TIME or gap.subject in touched)
@@ -108,13 +111,17 @@ def _same_thing(old: Script, new: Script) -> bool:
     return set(_by_key(old)) == set(_by_key(new)) or bool(old.claims.full_text and old.claims.full_text == new.claims.full_text)
 
 
-def _script_changes(before: Findings, after: Findings, renames: dict[str, str]) -> Iterable[ScriptChange]:
+def _script_changes(
+    before: Findings, after: Findings, renames: dict[str, str], text_of: Callable[[str], str | None]
+) -> Iterable[ScriptChange]:
     renamed = set(renames.values())
     for script in after.inventory.scripts:
         old_path = renames.get(script.path, script.path)
         old = before.inventory.by_path.get(old_path)
         kind = "added" if old is None else "renamed" if old_path != script.path else "changed"
         change = _difference(before.inventory, after.inventory, old, script)
+        if old is not None and kind == "renamed":
+            change = _with_broken(change, still_named(old, script, text_of))
         yield replace(
             change,
             kind=kind,
@@ -124,8 +131,15 @@ def _script_changes(before: Findings, after: Findings, renames: dict[str, str]) 
         )
     for script in before.inventory.scripts:
         if script.path not in after.inventory.by_path and script.path not in renamed:
-            change = _difference(before.inventory, after.inventory, script, None)
+            change = _with_broken(_difference(before.inventory, after.inventory, script, None), still_named(script, None, text_of))
             yield replace(change, kind="removed", verdict_before=before.verdicts.get(script.path))
+
+
+def _with_broken(change: ScriptChange, broken: tuple[Starter, ...]) -> ScriptChange:
+    """The change, with what still starts the script under its old name told as that, and not as what no longer does."""
+    paths = {starter.path for starter in broken}
+    lost = tuple(told for told in change.starters_lost if told.rpartition(" (")[0] not in paths)
+    return replace(change, starters_lost=lost, starters_broken=broken)
 
 
 _NOTHING = Script(path="", language="")
@@ -134,10 +148,12 @@ _NOTHING = Script(path="", language="")
 def _difference(inventory_before: Inventory, inventory_after: Inventory, old: Script | None, new: Script | None) -> ScriptChange:
     a, b = old or _NOTHING, new or _NOTHING
     effects_a, effects_b = _by_key(a), _by_key(b)
-    gained = _effects(effects_b[key] for key in effects_b.keys() - effects_a.keys())
-    lost = _effects(effects_a[key] for key in effects_a.keys() - effects_b.keys())
+    turned = _turned(effects_a, effects_b)
+    gained = _effects(effects_b[key] for key in effects_b.keys() - effects_a.keys() - set(turned.values()))
+    lost = _effects(effects_a[key] for key in effects_a.keys() - effects_b.keys() - turned.keys())
     common = sorted(effects_a.keys() & effects_b.keys(), key=lambda key: _effect_order(effects_b[key]))
-    altered = tuple(found for key in common if (found := _altered(effects_a[key], effects_b[key])) is not None)
+    pairs = sorted([*turned.items(), *((key, key) for key in common)], key=lambda pair: _effect_order(effects_b[pair[1]]))
+    altered = tuple(found for was, now in pairs if (found := _altered(effects_a[was], effects_b[now])) is not None)
     both = old is not None and new is not None
     guards = tuple(g for key in common for g in _guard_changes(effects_a[key], effects_b[key])) if both else ()
     guards = guards or (_loose_guards(a, b) if both else ())
@@ -160,6 +176,7 @@ def _difference(inventory_before: Inventory, inventory_after: Inventory, old: Sc
         unknowns_lost=_unknowns(a, b) if both else (),
         starters_gained=_minus(_starters(b), _starters(a)),
         starters_lost=_minus(_starters(a), _starters(b)) if both else (),
+        runs_itself=by_itself_now(old, b) if new is not None else (),
         knowledge=_knowledge(a, b) if both else None,
         knowers=_knowers(a, b) if both else None,
         shared=_shared(inventory_after, a, b) if both else (),
@@ -170,7 +187,18 @@ def _difference(inventory_before: Inventory, inventory_after: Inventory, old: Sc
 
 
 def _key(effect: Effect) -> EffectKey:
-    return (effect.resource, effect.action.value, effect.target, effect.destructive, effect.everything, effect.host)
+    return (effect.resource, effect.action.value, effect.target, effect.destructive, effect.everything, effect.host,
+            kind_of(effect.what, effect.target) if effect.changes else "")
+
+
+def _turned(before: Mapping[EffectKey, Effect], after: Mapping[EffectKey, Effect]) -> dict[EffectKey, EffectKey]:
+    """Effects that are of another kind now, of which there was one each: a service that is stopped and was started."""
+    lost: dict[EffectKey, list[EffectKey]] = {}
+    gained: dict[EffectKey, list[EffectKey]] = {}
+    for these, those, found in ((before, after, lost), (after, before, gained)):
+        for key in sorted(these.keys() - those.keys(), key=str):
+            found.setdefault((*key[:-1], ""), []).append(key)
+    return {keys[0]: gained[thing][0] for thing, keys in lost.items() if len(keys) == 1 and len(gained.get(thing, ())) == 1}
 
 
 def _by_key(script: Script) -> dict[EffectKey, Effect]:
@@ -198,14 +226,17 @@ def _effects(found: Iterable[Effect]) -> tuple[Effect, ...]:
 
 
 def _altered(before: Effect, after: Effect) -> EffectChange | None:
+    """The same effect done otherwise, or under other circumstances; None where nothing of that differs."""
+    otherwise = does_otherwise(before, after)
+    told = [f"before: {describe(before)}"] if otherwise is not None else []
     was, now = before.condition, after.condition
-    if was == now:
+    if was != now:
+        told.append(f"no longer {only_if(was or '')}" if now is None else f"now {only_if(now)}" if was is None
+                    else f"{only_if(now)}; before: {only_if(was)}")
+    if not told:
         return None
-    if now is None:
-        return EffectChange(before=before, after=after, sentence=f"no longer {only_if(was or '')}", worse=True)
-    if was is None:
-        return EffectChange(before=before, after=after, sentence=f"now {only_if(now)}", worse=False)
-    return EffectChange(before=before, after=after, sentence=f"{only_if(now)}; before: {only_if(was)}", worse=False)
+    return EffectChange(before=before, after=after, sentence="; ".join(told), worse=bool(otherwise) or (was is not None and now is None),
+                        otherwise=bool(otherwise))
 
 
 def _guard_changes(before: Effect, after: Effect) -> Iterable[GuardChange]:

@@ -13,6 +13,7 @@ from handover_generator.analysis._other_ways import Ways
 from handover_generator.analysis._own_tables import OwnTables, passing_tables
 from handover_generator.analysis._reached_when import Way, ways_to
 from handover_generator.analysis._ways import either, goes_round, parts, plainest, takes_more, worse
+from handover_generator.analysis.deeds import kind_of
 from handover_generator.model.behaviour import (
     IN_SIGNAL_HANDLER,
     IN_WORKER,
@@ -261,9 +262,10 @@ def _record(effects: dict[tuple[object, ...], Effect], act: Act, state: _State, 
     host = act.host or state.host
     if act.host is None and host is not None and resource == "filesystem" and files_at(host) != "container":
         resource = files_at(host)            # a script fed to a shell elsewhere; a container that runs one mostly has folders of this machine
-    # What nobody can name is told by what it does: to start machines and to stop them are two things.
+    # What nobody can name is told by what it does; of what has a name, to start it and to stop it are two things.
     unnamed = act.what if act.target is None and act.action is not Action.READ else ""
-    key = (resource, act.action, act.target, act.destructive, host, unnamed)
+    kind = kind_of(act.what, act.target) if act.action is not Action.READ else ""
+    key = (resource, act.action, act.target, act.destructive, host, unnamed or kind)
     conditions = (*state.conditions, act.condition) if act.condition else state.conditions
     always = next((way for way in ways if not way.conditions), None)
     condition = act.condition if always is not None else _either(conditions, ways, act.condition) if ways else _told(conditions)

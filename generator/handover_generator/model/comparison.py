@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from handover_generator.model.behaviour import GuardKind, Unknown
 from handover_generator.model.findings import Findings, Gap, Verdict
-from handover_generator.model.inventory import Effect, MixedPlace, ProductionDefault
+from handover_generator.model.inventory import Effect, MixedPlace, ProductionDefault, Starter
 from handover_generator.model.location import Location
 from handover_generator.model.source import Unread
 from handover_generator.records import record
@@ -26,12 +26,15 @@ class GuardChange:
 
 @record(frozen=True, slots=True, kw_only=True)
 class EffectChange:
-    """The same effect under other circumstances: ``sentence`` tells what differs ("no longer only if --force is given")."""
+    """The same effect under other circumstances: ``sentence`` tells what differs ("no longer only if --force is given"). ``otherwise``: it is done
+    in another way that must be looked at (``chmod 777``, ``DROP TABLE`` for ``DELETE``).
+    """
 
     before: Effect
     after: Effect
     sentence: str
     worse: bool
+    otherwise: bool = False
 
 
 @record(frozen=True, slots=True, kw_only=True)
@@ -39,6 +42,7 @@ class ScriptChange:
     """What a change did to one script. ``kind``: added, removed, renamed, changed. Effects come destructive first.
 
     ``dependencies_gained``/``_lost``: pairs (kind, name). ``reaches_*``: environment ids. ``places_told``: sentences on stated places.
+    ``starters_broken``: what still starts it under its old name, which is gone. ``runs_itself``: what starts it at certain times, and did not.
     ``stale``: why the text may no longer hold, or None. ``knowledge``: states before and after, None where equal or unknown.
     ``knowers``: names of those who know it, before and after, None where the change took nobody from them. ``shared``: accounts that worked on
     it in this change and are nobody who can be asked.
@@ -63,6 +67,8 @@ class ScriptChange:
     unknowns_lost: tuple[Unknown, ...] = ()
     starters_gained: tuple[str, ...] = ()
     starters_lost: tuple[str, ...] = ()
+    starters_broken: tuple[Starter, ...] = ()
+    runs_itself: tuple[Starter, ...] = ()
     stale: str | None = None
     knowledge: tuple[str, str] | None = None
     knowers: tuple[tuple[str, ...], tuple[str, ...]] | None = None
@@ -105,6 +111,7 @@ class ScriptChange:
                 or self.unknowns_lost
                 or self.starters_gained
                 or self.starters_lost
+                or self.starters_broken
                 or self.stale
                 or self.knowledge
                 or self.knowers
@@ -126,6 +133,7 @@ class ScriptChange:
                 or self.unknowns_lost
                 or self.starters_gained
                 or self.starters_lost
+                or self.starters_broken
                 or self.stale
             )
         )

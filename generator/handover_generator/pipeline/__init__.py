@@ -89,6 +89,19 @@ def analyse(options: Options) -> Findings:
     return findings
 
 
+def texts_at(root: Path, at: str | None) -> Callable[[str], str | None]:
+    """Gives what files of a repository hold, as a commit or the work tree has them, by path; None for one that is not there. All of them are read
+    once the first is asked for.
+    """
+
+    def read() -> Mapping[str, SourceFile]:
+        with open_repository(root, at) as repository:
+            return read_tree(repository).files
+
+    files = memoised(read)
+    return lambda path: file.text if (file := files().get(path)) is not None else None
+
+
 @contextmanager
 def _few_collections() -> Iterator[None]:
     """Syntax trees are millions of objects that live to the end: looking through them again and again for rubbish costs a third of a run."""

@@ -19,8 +19,31 @@ def test_what_takes_something_away_is_told_before_what_adds(effects: Callable) -
 
 
 def test_another_verb_for_the_same_is_told_with_its_place(effects: Callable) -> None:
-    (effect,) = effects("systemctl stop web\nsystemctl start web\nsystemctl start web\n")
-    assert [place.line for place in effect.also_at] == [2]
+    (effect,) = effects("kubectl label pod web\nkubectl annotate pod web\nkubectl annotate pod web\n")[1:]
+    assert (effect.target, [place.line for place in effect.also_at]) == ("web", [2])
+
+
+@pytest.mark.parametrize(("script", "told"), [
+    ("systemctl stop web\nsystemctl start web\nsystemctl start web\n", ["starts web", "stops web"]),
+    ("aws rds start-db-instance --db-instance-identifier a\naws rds stop-db-instance --db-instance-identifier a\n",
+     ["runs rds start-db-instance on a", "runs rds stop-db-instance on a"]),
+    ("kubectl scale deploy/web --replicas=3\nkubectl scale deploy/web --replicas=0\n", ["scales deploy/web to 0", "scales deploy/web to 3"]),
+    ("kubectl scale deploy/web --replicas=3\nkubectl scale deploy/web --replicas=5\n", ["scales deploy/web to 3"]),
+    ("docker pause web\ndocker unpause web\n", ["runs pause for web", "runs unpause for web"]),
+    ("case $1 in\n  start) cf start web ;;\n  stop) cf stop web ;;\nesac\n", ["changes web (start)", "changes web (stop)"]),
+    ("usermod -L bob\nusermod -U bob\n", ["changes the account or group bob (-L)"]),
+    ("systemctl restart stop-web\nsystemctl restart stop-web\n", ["restarts stop-web"]),
+])
+def test_to_start_and_to_stop_are_two_things(effects: Callable, script: str, told: list[str]) -> None:
+    assert sorted(effect.what for effect in effects(script)) == told
+
+
+@pytest.mark.parametrize("script", [
+    "psql shop -c 'DELETE FROM users'\npsql shop -c 'DROP TABLE users'\n", "echo a >> /srv/a\necho b > /srv/a\n",
+    "chmod 600 /srv/a\nchmod 644 /srv/a\n",
+])
+def test_rows_files_and_rights_are_told_once(effects: Callable, script: str) -> None:
+    assert len(effects(script)) == 1
 
 
 def test_the_same_verb_for_what_is_only_changed_is_told_once(effects: Callable) -> None:

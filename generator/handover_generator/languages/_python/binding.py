@@ -12,6 +12,7 @@ from handover_generator.languages._python.paths import PATH, is_path
 from handover_generator.languages._python.program import FunctionInfo, ModuleInfo
 from handover_generator.languages._python.settings import SETTINGS
 from handover_generator.languages._python.strings import rewrap
+from handover_generator.languages._python.switches import valued
 from handover_generator.languages._python.syntax import parameters
 from handover_generator.languages._python.values import (
     EACH,
@@ -30,6 +31,7 @@ from handover_generator.languages._python.values import (
     Partial,
     Seq,
     Str,
+    Switch,
     UnknownValue,
     Value,
     Values,
@@ -75,7 +77,7 @@ def bind(engine: Engine, function: Func, arguments: Arguments, *, forget: bool =
             if arguments.outside and values and isinstance(values[0], Str):
                 values = _made_of(engine, values, parameter, info.module)
         elif arguments.outside and name in defaults:
-            values = _chosen(engine, _default(engine, defaults[name], info, function), arguments.outside, parameter, info.module)
+            values = _chosen(engine, _default(engine, defaults[name], info, function), arguments.outside, parameter, info)
         elif not forget and name in defaults and arguments.rest is None and arguments.keyword_rest is None:
             values = _default(engine, defaults[name], info, function)
         elif arguments.rest is not None and index < len(names) and not (
@@ -142,7 +144,7 @@ def _says_little(engine: Engine, value: Api) -> bool:
     return all(row.do == "neutral" for row in engine.tools.api_rows(value.state))
 
 
-def _chosen(engine: Engine, default: Values, kind: Literal["flag", "argument"], parameter: ast.arg, module: ModuleInfo) -> Values:
+def _chosen(engine: Engine, default: Values, kind: Literal["flag", "argument"], parameter: ast.arg, info: FunctionInfo) -> Values:
     """What somebody outside may give in the place of a default."""
     declared = next((value for value in default if isinstance(value, Flag)), None)
     if declared is None and not all(isinstance(value, (Const, Str)) for value in default):
@@ -151,7 +153,17 @@ def _chosen(engine: Engine, default: Values, kind: Literal["flag", "argument"], 
         return (Answer(declared.asks),)                    # typer asks for it
     hole = declared.hole if declared is not None else Hole(kind, "", text_of(default).literal)
     named = hole.name or ("--" + parameter.arg.replace("_", "-") if hole.kind == "flag" else parameter.arg)
-    return _made_of(engine, (Str(Text((replace(hole, name=named),))),), parameter, module)
+    _on_or_off(engine, info, parameter.arg, named, declared.switch if declared is not None else valued(named, default) if kind == "flag" else None)
+    return _made_of(engine, (Str(Text((replace(hole, name=named),))),), parameter, info.module)
+
+
+def _on_or_off(engine: Engine, info: FunctionInfo, member: str, option: str, switch: Switch | None) -> None:
+    """Note of a parameter whether it is on or off where its option is not given: by that, functions tell which keep it from acting."""
+    if switch is None or member in info.switches:
+        return
+    names = switch.names or ((option, True), ("--no-" + option[2:], False))
+    known = info.module.valued.get(member, switch := replace(switch, names=names))
+    engine.layer.put(info.module, info.module.valued, member, switch if known == switch else None)
 
 
 def _made_of(engine: Engine, given: Values, parameter: ast.arg, module: ModuleInfo) -> Values:

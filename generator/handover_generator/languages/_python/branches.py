@@ -6,13 +6,13 @@ import ast
 from collections.abc import Iterator
 from itertools import islice, pairwise
 
+from handover_generator.languages._python.at_rest import as_it_stands, judged, said_at_rest
 from handover_generator.languages._python.conditions import in_words
 from handover_generator.languages._python.definitions import Definitions
 from handover_generator.languages._python.found_out import turns_on_itself
 from handover_generator.languages._python.frame import LEAVES, NEXT
 from handover_generator.languages._python.guards import (
     compared_mode,
-    guard_of,
     is_absent,
     is_bypass,
     is_switch,
@@ -70,7 +70,7 @@ class Branches(Definitions):
             return self.block(node.body if known else node.orelse)
         if any(isinstance(value, Api) for value in values):
             self.iterate(tuple(value for value in values if not self.is_file(value)), node.test)      # "if rows:" asks for the rows
-        guard = guard_of(node.test, values, self.at(node)) or self._variable_check(node)
+        guard = judged(self, node.test, values, self.at(node)) or self._variable_check(node)
         if guard is not None and guard.kind is GuardKind.DRY_RUN:
             code = self.function.node if self.function else self.module.tree
             guard = None if turns_on_itself(code, node.test) else guard
@@ -81,8 +81,8 @@ class Branches(Definitions):
             guard = mode_check(mode, self.eval(mode.left), self.at(node))
         listed = guard is None and only_tells(node.orelse) and (
             bool(node.orelse) or (not self._has_acted() and node not in goes_another_way(self.function.node if self.function else self.module.tree)))
-        asked = removal_of(node.test, values, self.at(node)) if listed else None
-        guard = guard or asked or said_only(node, values, self.at(node))
+        asked = as_it_stands(self, node.test, values, removal_of(node.test, values, self.at(node))) if listed else None
+        guard = guard or asked or as_it_stands(self, node.test, values, said_only(node, values, self.at(node)))
         told = len(self.events)
         before, held = self.cell.names, list(self.guards)
         outcomes: list[tuple[dict[str, Values], str, list[Guard]]] = []
@@ -148,7 +148,7 @@ class Branches(Definitions):
 
     def _said(self, test: ast.expr, values: Values, holds: bool) -> str:
         """The condition of a branch in words; an argument that stands for itself is told without the dashes of an option."""
-        words = in_words(test, values, holds)
+        words = said_at_rest(self, values, holds, in_words(test, values, holds))
         if "--" in words:
             for name in positionals(self.module):
                 words = words.replace(f"--{name.replace('_', '-')} ", f"{name} ")
@@ -258,7 +258,7 @@ class Branches(Definitions):
         values = self.eval(node.test)
         if truth(values) is False:
             return self.block(node.orelse)
-        guard = guard_of(node.test, values, self.at(node))
+        guard = judged(self, node.test, values, self.at(node))
         flow = self._loop(node)
         if guard is not None and guard.kind is GuardKind.CONFIRM:
             self.guard(guard)                                      # "while answer not in (y, n): ask again"
@@ -328,7 +328,7 @@ class Branches(Definitions):
     _run_TryStar = _run_Try
 
     def _run_Match(self, node: ast.Match) -> str:
-        question = guard_of(node.subject, self.eval(node.subject), self.at(node))
+        question = judged(self, node.subject, self.eval(node.subject), self.at(node))
         leaves = False
         before, held = self.cell.names, list(self.guards)
         outcomes = [before]

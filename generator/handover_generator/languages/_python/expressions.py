@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
+from handover_generator.languages._python.at_rest import judged
 from handover_generator.languages._python.beneath import beneath
 from handover_generator.languages._python.bound_programs import runs_what_it_is_put_to
 from handover_generator.languages._python.call_arguments import call_arguments
@@ -13,7 +14,7 @@ from handover_generator.languages._python.conditions import turned
 from handover_generator.languages._python.containers import Containers
 from handover_generator.languages._python.formats import Choice, filled, percent
 from handover_generator.languages._python.frame import Arguments
-from handover_generator.languages._python.guards import guard_of, has_stand_in
+from handover_generator.languages._python.guards import has_stand_in
 from handover_generator.languages._python.later_results import awaited
 from handover_generator.languages._python.services import HOLDERS, found_item
 from handover_generator.languages._python.strings import PURE, concat, key_of, objects_in
@@ -254,14 +255,14 @@ class Expressions(Containers):
             values = self._behind(before, part)              # "dry_run or remove(path)": the second is only asked where the first leaves it open
             known = truth(values)
             if before is None and known is None and part is not node.values[-1] and calls_behind(node):
-                before = guard_of(part, values, self.at(node))
+                before = judged(self, part, values, self.at(node))
             if known is None and isinstance(node.op, ast.Or) and self.has_members(part):
                 known = True
             if asked is None:
                 asked = values if known is None else None        # "a or sys.exit(1)": what follows is where a held
             elif self.exited and not exited:
                 self.exited = False
-                if (guard := guard_of(node.values[0], asked, self.at(node))) is not None:
+                if (guard := judged(self, node.values[0], asked, self.at(node))) is not None:
                     self.emit(guard)
                     self.guard(guard)
             if isinstance(node.op, ast.Or) and known is True:
@@ -357,12 +358,12 @@ class Expressions(Containers):
         known = truth(values)
         if known is not None:
             return self.eval(node.body if known else node.orelse)
-        exited, guard = self.exited, guard_of(node.test, values, self.at(node)) if calls_behind(node) else None
+        exited, guard = self.exited, judged(self, node.test, values, self.at(node)) if calls_behind(node) else None
         either = self._behind(guard, node.body)
         first, self.exited = self.exited, exited
         whole = join(either, self._behind(guard, node.orelse))
         self.exited = exited or (first and self.exited)
-        if has_stand_in(node) and (chosen := guard_of(node.test, values, self.at(node))) is not None and chosen.kind is GuardKind.DRY_RUN:
+        if has_stand_in(node) and (chosen := judged(self, node.test, values, self.at(node))) is not None and chosen.kind is GuardKind.DRY_RUN:
             self.guard(chosen)
         return whole
 
@@ -455,7 +456,7 @@ class Expressions(Containers):
                 self.assign(generator.target, taken)
                 for test in generator.ifs:
                     values = self.eval(test)
-                    found = (guard_of(test, values, self.at(test)) if calls_behind(node) else None) or found
+                    found = (judged(self, test, values, self.at(test)) if calls_behind(node) else None) or found
             yield found
 
     def _eval_Await(self, node: ast.Await) -> Values:

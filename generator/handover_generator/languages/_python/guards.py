@@ -24,6 +24,8 @@ _SAFE_WORDS = regex(
     r"|store|insert|create|mail|email|notify|drop|touch|move|rename|sync|load|import)\w*)(?:$|_)|^(?:preview|preview_only|test|test_mode|dry|dry_mode)$")
 _DOING_WORDS = regex(r"^(?:really_|do_)?(?:commit|apply|execute|really|live|for_real|fix|repair)(?:_changes)?$"
                      r"|^(?:really_|do_)(?:it|perform|write|save)$|^(?:perform|write|save)_changes$|^doit$")
+_UNDRY = regex(r"^(?:no|not|non|disable|without)_(?:dry_?runs?|dry|simulat\w*|pretend|what_?if)$")
+"""Switches that turn off what keeps a program from acting."""
 _STORING = regex(r"--(?:write|persist|write-changes|write-to-db|save-to-db|update-db)")
 """Options that a person gives so that something is stored at all; what a program writes may be called so, too, so only an option is."""
 _HOLDS_BACK = regex(r"--(?:no|dont|do-not|skip)-(?:send(?:ing)?|write|commit|save|act|actions?|apply|exec|execute|modify|store|persist)")
@@ -91,12 +93,12 @@ def _snake(name: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _is_safe(name: str) -> bool:
-    return _SAFE_WORDS.search(name) is not None
+    return _SAFE_WORDS.search(name) is not None and _UNDRY.search(name) is None
 
 
 @lru_cache(maxsize=4096)
 def _is_doing(name: str) -> bool:
-    return _DOING_WORDS.search(name) is not None
+    return _DOING_WORDS.search(name) is not None or _UNDRY.search(name) is not None
 
 
 @lru_cache(maxsize=4096)

@@ -5,6 +5,7 @@ guarded. And the option that goes round a question which everybody else is asked
 from __future__ import annotations
 
 import ast
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from handover_generator.languages._python.conditions import NOT
@@ -28,7 +29,7 @@ def asking(frame: Frame, values: Values) -> Asking | None:
     if len(holes) != 1:
         return None
     name = holes[0].name.removeprefix(NOT)
-    switch = _switch(frame, name)
+    switch = switch_of(frame, name, valued=False)
     if switch is None:
         return None
     holds = name == holes[0].name                                # whether the test holds where the option is on
@@ -36,11 +37,18 @@ def asking(frame: Frame, values: Values) -> Asking | None:
     return Asking(switch.default is holds, around)
 
 
-def _switch(frame: Frame, option: str) -> Switch | None:
+def switch_of(frame: Frame, option: str, *, valued: bool = True) -> Switch | None:
+    """What is declared of an option that is on or off, in the function, its file or the one that was started; ``valued``: also where its value says
+    which.
+    """
     dest = option.lstrip("-").replace("-", "_")
     main, function = frame.engine.layer.main, frame.function
-    for held in (function.switches if function is not None else {}, frame.module.switches, main.switches if main is not None else {}):
-        found = held.get(dest) or next((one for one in held.values() if any(name == option for name, _ in one.names)), None)
+    modules = [module for module in (frame.module, main) if module is not None]
+    places: list[Mapping[str, Switch | None]] = [function.switches] if function is not None else []
+    places += [module.switches for module in modules]
+    places += [module.valued for module in modules if valued]
+    for held in places:
+        found = held.get(dest) or next((one for one in held.values() if one is not None and any(name == option for name, _ in one.names)), None)
         if found is not None:
             return found
     return None

@@ -13,7 +13,7 @@ from handover_generator.languages._python.own_lists import base_names
 from handover_generator.languages._python.paths import PATH, PATHS, is_path
 from handover_generator.languages._python.places import one_word
 from handover_generator.languages._python.program import FunctionInfo
-from handover_generator.languages._python.switches import declared, standing
+from handover_generator.languages._python.switches import declared, paired, standing, valued
 from handover_generator.languages._python.values import (
     NONE,
     UNKNOWN,
@@ -141,6 +141,7 @@ class CommandLines(Members):
         """``parser.set_defaults(func=load)``: whether it says what is called for ``command``, which is noted."""
         for member, values in arguments.keywords.items():
             self._remember(member, values, command)
+            self._stands(member, valued("--" + member.replace("_", "-"), values))
         return any(isinstance(value, (Func, Partial)) for values in arguments.keywords.values() for value in values)
 
     def _remember(self, member: str, values: Values, command: str | None = None) -> None:
@@ -184,6 +185,10 @@ class CommandLines(Members):
         if switch is not None:
             switch = switch.joined(self.module.switches.get(dest) if "click" not in receiver.path else None)
             self.engine.layer.put(self.module, self.module.switches, dest, switch)
+        elif receiver.path == "typer.Option":
+            switch = paired(names, fallback or ())
+        elif dest and flag is not None and fallback is not None and not self._is_set(dest):
+            self._stands(dest, valued(flag, fallback))
         hole = Hole("flag", flag, default) if flag is not None else Hole("flag" if receiver.path == "typer.Option" else "argument", dest, default)
         opened, file = opens(self, arguments, hole, node)
         made = self._made(arguments, file, hole, node)
@@ -197,6 +202,11 @@ class CommandLines(Members):
         if not receiver.path.startswith(_DECORATING):
             self.emit(*opened)
         return (Flag(dest, hole, switch, self._question(arguments, node) if is_flag else None, opened, made),)
+
+    def _stands(self, dest: str, switch: Switch | None) -> None:
+        """An option whose value says yes or no; where two are called so that stand otherwise, nothing is known of either."""
+        if switch is not None or dest in self.module.valued:
+            self.engine.layer.put(self.module, self.module.valued, dest, switch if self.module.valued.get(dest, switch) == switch else None)
 
     def _made(self, arguments: Arguments, file: Values, hole: Hole, node: ast.AST) -> Values:
         """What the type of an option makes of what is typed, where that is a path, an open ``file`` or an object; nothing where it stays a text."""
@@ -224,8 +234,9 @@ class CommandLines(Members):
         """Whether this file fills a member of its options itself, or fills them all from elsewhere."""
         file = self.tools.files.get(self.module.path)
         text = file.text if file is not None else None
+        name = re.escape(member)
         return text is None or "setattr(" in text or "set_defaults(" + member + "=" in text or re.search(
-            rf"""\.{re.escape(member)}\s*=(?!=)|\[["']{re.escape(member)}["']\]\s*=(?!=)""", text) is not None
+            rf"""(?<!\bself)\.{name}\s*=(?!=)|\bself\.{name}\s*=(?!=)(?![^\n]*\b{name}\b)|\[["']{name}["']\]\s*=(?!=)""", text) is not None
 
     def _positional(self, dest: str, arguments: Arguments) -> None:
         """An argument that stands for itself: where it is one of named words, the word that the program is started with will stand under it."""

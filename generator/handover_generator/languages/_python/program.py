@@ -223,6 +223,7 @@ class ModuleInfo:
     choices: list[str] = field(default_factory=list)            # members under which the name of the sub-command will stand
     defaults: dict[str, str] = field(default_factory=dict)            # literal defaults of command line options, by member
     switches: dict[str, Switch] = field(default_factory=dict)         # options that are given or not, by member
+    valued: dict[str, Switch | None] = field(default_factory=dict)    # those whose value says yes or no; None where two do that stand otherwise
     made: dict[str, Values] = field(default_factory=dict)             # what the type of an option makes of its text, by member
     commands: list[FunctionInfo] = field(default_factory=list)  # functions that a decorator made a command
     component: Component | None = None          # whose import evaluates it; None for what one run starts as its main module

@@ -5,13 +5,13 @@ from __future__ import annotations
 import ast
 
 from handover_generator.analysis.unknowns import mistake
+from handover_generator.languages._python.at_rest import judged
 from handover_generator.languages._python.binding import vague
 from handover_generator.languages._python.branches import Branches
 from handover_generator.languages._python.changed_names import changed_item
 from handover_generator.languages._python.contexts import put_item
 from handover_generator.languages._python.edited import as_edited
 from handover_generator.languages._python.frame import LEAVES, NEXT, Arguments
-from handover_generator.languages._python.guards import guard_of
 from handover_generator.languages._python.known_members import rows_as_set
 from handover_generator.languages._python.requested import changed
 from handover_generator.languages._python.values import (
@@ -257,7 +257,7 @@ class Statements(Branches):
 
     def _run_Assert(self, node: ast.Assert) -> str:
         values = self.eval(node.test)
-        guard = guard_of(node.test, values, self.at(node))
+        guard = judged(self, node.test, values, self.at(node))
         if guard is not None:
             self.guard(replace(guard, strong=False, detail=guard.detail + " (assert, stripped by python -O)"))
         return NEXT

@@ -10,13 +10,14 @@ from collections.abc import Mapping, Sequence
 
 from handover_generator.languages._python.frame import Arguments
 from handover_generator.languages._python.program import FunctionInfo
-from handover_generator.languages._python.values import Const, Switch, Values, literal
+from handover_generator.languages._python.values import Api, Const, Switch, Values, literal
 from handover_generator.model.text import Hole, Text
 from handover_generator.regexes import regex
 
-SWITCHES = regex(r"""store_true|store_false|is_flag|["']-[^"'\n]*/--no-""")
+SWITCHES = regex(r"""store_true|store_false|is_flag|BooleanOptionalAction|["']-[^"'\n]*/--no-""")
 """A text without this declares none."""
 _STORES = {"store_true": True, "store_false": False}
+_WORDS = {"true": True, "yes": True, "on": True, "1": True, "y": True, "false": False, "no": False, "off": False, "0": False, "n": False}
 _HOLDS_OPTIONS = regex(r"(?i)arg|opt|flag|param|extra|[@*]")
 _SHORT_ONES = regex(r"-[A-Za-z]{2,}")
 
@@ -31,12 +32,33 @@ def declared(names: Sequence[str], keywords: Mapping[str, Values]) -> Switch | N
     if stored is not None:
         given = _truth(default) if default is not None else None
         return Switch(tuple((name, stored) for name in flags), not stored if given is None else given) if flags else None
-    pairs = [name.partition("/") for name in flags]
+    if any(isinstance(value, Api) and value.path == "argparse.BooleanOptionalAction" for value in keywords.get("action", ())):
+        both = tuple((word, on) for name in flags for word, on in ((name, True), ("--no-" + name[2:], False)) if on or name.startswith("--"))
+        return Switch(both, bool(default is not None and _truth(default))) if flags else None
     is_flag = _truth(keywords.get("is_flag", ()))
-    if not is_flag and (is_flag is False or not any(slash for _, slash, _ in pairs)):
+    if not is_flag and (is_flag is False or not any("/" in name for name in flags)):
         return None
-    found = [(word.strip(), value) for on, _, off in pairs for word, value in ((on, True), (off, False)) if word.strip()]
-    return Switch(tuple(found), bool(default is not None and _truth(default))) if found else None
+    found = _pairs(flags)
+    return Switch(found, bool(default is not None and _truth(default))) if found else None
+
+
+def paired(names: Sequence[str], default: Values) -> Switch | None:
+    """The switch that ``typer.Option(False, "--commit/--no-commit")`` declares; without any name it is called like its parameter, and both ways."""
+    on = default[0].value if len(default) == 1 and isinstance(default[0], Const) else None
+    return Switch(_pairs([name for name in names if name.startswith("-")]), on) if isinstance(on, bool) else None
+
+
+def _pairs(flags: Sequence[str]) -> tuple[tuple[str, bool], ...]:
+    """What each name makes of it: ``--dry-run/--no-dry-run`` are two."""
+    return tuple((word.strip(), value) for on, _, off in (name.partition("/") for name in flags) for word, value in ((on, True), (off, False))
+                 if word.strip())
+
+
+def valued(flag: str, default: Values) -> Switch | None:
+    """What is known of an option with a value that says yes or no, from what it is by default; None for any other."""
+    word = literal(default)
+    on = _WORDS.get(word.lower()) if word is not None else _truth(default)
+    return Switch(((flag, not on),), on) if on is not None else None
 
 
 def says_flag(text: str, option: str) -> bool:

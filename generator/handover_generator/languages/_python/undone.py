@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
+from handover_generator.languages._python.at_rest import as_it_stands
 from handover_generator.languages._python.guards import guard_of
 from handover_generator.languages._python.syntax import nodes_in, remembered
 from handover_generator.languages._python.values import UNKNOWN, Func, Values
@@ -53,7 +54,7 @@ def taken_back(frame: Branches, block: ast.With | ast.AsyncWith) -> list[Guard]:
 
 def _judged(frame: Branches, test: ast.expr, values: Values, at: Location) -> Guard | None:
     guard = guard_of(test, values, at)
-    return guard if guard is not None and guard.kind is GuardKind.DRY_RUN and guard.default_on is False else None
+    return as_it_stands(frame, test, values, guard) if guard is not None and guard.kind is GuardKind.DRY_RUN and guard.default_on is False else None
 
 
 def _given(frame: Branches, call: ast.Call, test: ast.expr) -> Values:

@@ -11,9 +11,10 @@ from handover_generator.languages._shell.base import Base
 from handover_generator.languages._shell.judging import Probe
 from handover_generator.languages._shell.locks import Lock, lock_of, lock_tested
 from handover_generator.languages._shell.parse import text_of
+from handover_generator.languages._shell.switches import as_it_stands, switch_guard, switches_in
 from handover_generator.languages._shell.values import REST, Var
 from handover_generator.languages._shell.words import Expander
-from handover_generator.model.behaviour import Guard, GuardKind
+from handover_generator.model.behaviour import Act, Action, Guard, GuardKind
 from handover_generator.model.text import Hole
 from handover_generator.records import replace
 from handover_generator.regexes import regex
@@ -278,9 +279,22 @@ class Conditions(Base):
             if held is not None and len(held.texts) == 1:
                 holes = held.texts[0].holes
                 default = holes[0].default if holes else held.texts[0].literal
-            probe.guards += judging.judge_names([name], self.at(node), boolean=boolean and not printed, default=default)
+            probe.guards += self._switched(
+                name, node, judging.judge_names([name], self.at(node), boolean=boolean and not printed, default=default), boolean=boolean)
             if judging.skips_question(name) and not (judging.asks_where_on(name, text_of(node)) and _starts_off(name, held, self.parsed.source)):
                 probe.bypass = name
+
+    def _switched(self, name: str, node: tree_sitter.Node, judged: list[Guard], *, boolean: bool) -> list[Guard]:
+        """The dry runs that a test of a variable is, with what options make of it. ``boolean``: whether it asks for yes or no."""
+        switch = switches_in(self.parsed).get(name)
+        if switch is None or not boolean:
+            return judged
+        if judged:
+            stand = [as_it_stands(guard, switch, safe=judging.is_safe(name)) for guard in judged]
+            return [guard for guard in stand if guard is not None]
+        acted = any(isinstance(event, Act) and event.action is not Action.READ for event in self.output.events)
+        found = switch_guard(switch, name, self.at(node), removal=not acted)
+        return [found] if found is not None else []
 
     def subject_probe(self, node: tree_sitter.Node, expander: Expander, names: list[str]) -> Probe:
         """What ``case $x in`` tests."""

@@ -305,6 +305,11 @@ def judge_names(names: list[str], at: Location, *, boolean: bool, default: str |
 _FLAGLIKE_OFF = regex(r"(?:0|n|no|false|off|)\Z", re.IGNORECASE)
 
 
+def is_safe(name: str) -> bool:
+    """Whether a variable is called like a switch that keeps a script from acting."""
+    return _DRY.match(name) is not None
+
+
 def asks_for_nothing(constant: str) -> bool:
     """Whether a word that something is compared with asks to change nothing: ``--dry-run``, ``dryrun`` as a mode."""
     return _DRY_WORD.fullmatch(constant) is not None

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
+from typing import TYPE_CHECKING
 
 import tree_sitter
 import tree_sitter_bash
@@ -16,6 +17,9 @@ from handover_generator.languages._shell.templates import filled
 from handover_generator.languages._shell.test_commands import MAY_STAND, in_brackets
 from handover_generator.records import field, record
 from handover_generator.regexes import regex
+
+if TYPE_CHECKING:
+    from handover_generator.languages._shell.switches import Switch
 
 MAX_BYTES = 1_000_000
 MOST_PARTED = 6
@@ -51,6 +55,7 @@ class Parsed:
     runs_given: dict[int, bool] = field(default_factory=dict)        # by where a function starts: whether it runs what it is given
     tests: dict[tuple[int, int], tuple[list[str], str, list[tuple[tree_sitter.Node, str, tree_sitter.Node]]]] = field(default_factory=dict)
     looped: dict[int, tuple[frozenset[str], frozenset[str]]] = field(default_factory=dict)   # by where a loop starts: what it assigns, its words
+    switches: list[Mapping[str, Switch]] = field(default_factory=list)                       # once asked for: the variables that options set
 
 
 @cache

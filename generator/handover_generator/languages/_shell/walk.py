@@ -19,8 +19,9 @@ from handover_generator.languages._shell.loops import Loops
 from handover_generator.languages._shell.narrowing import matched, narrow, widen
 from handover_generator.languages._shell.parse import flat, line_of, nodes, text_of
 from handover_generator.languages._shell.pipes import Pipes
-from handover_generator.languages._shell.said_only import said_only
+from handover_generator.languages._shell.said_only import only_looks, said_only
 from handover_generator.languages._shell.session import MAX_NESTING
+from handover_generator.languages._shell.switches import is_removal, switches_in
 from handover_generator.languages._shell.values import Flow, join
 from handover_generator.model.behaviour import Guard, GuardKind, Unknown
 from handover_generator.model.text import Text
@@ -301,8 +302,11 @@ class Walker(Loops, Pipes):
             if probe.decided is False:
                 continue
             said.append(probe.text)
+            if otherwise is not None and not only_looks(otherwise):         # an option that chooses what is done
+                probe.guards = [guard for guard in probe.guards if not is_removal(guard)]
             if probe.decided is None and not any(guard.kind is GuardKind.DRY_RUN for guard in probe.guards) and (
-                    guard := said_only(condition_nodes, body, otherwise if len(arms) == 1 else None, probe.at or self.at(node))) is not None:
+                    guard := said_only(condition_nodes, body, otherwise if len(arms) == 1 else None, probe.at or self.at(node),
+                                      switches_in(self.parsed))) is not None:
                 probe.guards = [*probe.guards, guard]
                 self.noted.append(guard)
             here = replace(probe, guards=[*probe.guards, *probe.held(True)])

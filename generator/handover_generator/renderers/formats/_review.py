@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from handover_generator.analysis.environments import is_production
 from handover_generator.analysis.harm import describe, important_places, only_if
+from handover_generator.model.behaviour import GuardKind
 from handover_generator.model.comparison import Comparison, GuardChange, ScriptChange
 from handover_generator.model.findings import RISKS, DayOne, Gap, Severity
-from handover_generator.model.inventory import Effect
+from handover_generator.model.inventory import Effect, Starter
 from handover_generator.model.location import Location
 from handover_generator.records import record
 from handover_generator.renderers.formats._words import GUARD_WORDS, LIST_WORDS, SHARED, count
@@ -98,11 +99,39 @@ def warnings(comparison: Comparison) -> Iterator[tuple[str, list[tuple[str, str]
     for heading, found in (
         ("Now on the do-not-run list", forbidden),
         ("Newly destroyed", [(path, describe(effect)) for path, effect in new_losses(comparison)]),
+        ("Runs by itself now, and is on the do-not-run list", [
+            (change.path, started_by(starter)) for change in comparison.scripts for starter in change.runs_itself
+            if change.verdict_after is not None and change.verdict_after.list is DayOne.DO_NOT_RUN]),
+        ("Still started under a name that is gone", [
+            (change.old_path or change.path, f"{_where(starter)}{f'; it is {change.path} now' if change.old_path else ''}")
+            for change in comparison.scripts for starter in change.starters_broken]),
+        ("Does something else now", [(change.path, f"{describe(altered.after)}; before: {describe(altered.before)}")
+                                     for change in comparison.scripts for altered in change.effects_changed if altered.otherwise]),
+        ("No longer held back", [
+            (change.path, line.text) for change in comparison.scripts if change.path not in told and not (became_worse(change) and risk_line(change))
+            for line in _harm_let_go(change)]),
         ("New reach into production", [(path, f"reaches {place}") for path, place in new_reaches(comparison)]),
         ("Riskier than before", riskier),
     ):
         if found:
             yield heading, found
+
+
+def _harm_let_go(change: ScriptChange) -> Iterator[Line]:
+    """What stood before a loss and would have stopped a hand, and does not any more: "dry run lost before it removes /srv/a"."""
+    kinds = (GuardKind.CONFIRM, GuardKind.DRY_RUN, GuardKind.ENV_CHECK)
+    for item in change.guards:
+        if not item.gained and item.kind in kinds and item.effect is not None and item.effect.destructive:
+            yield _guard(item)
+
+
+def started_by(starter: Starter) -> str:
+    """What starts a script, and when: "deploy/shop.cron:3, cron, 0 3 * * *"."""
+    return ", ".join(part for part in (_where(starter), starter.kind, starter.schedule or "") if part)
+
+
+def _where(starter: Starter) -> str:
+    return f"{starter.path}:{starter.line}"
 
 
 def now_forbidden(comparison: Comparison) -> list[tuple[str, str]]:
@@ -134,7 +163,8 @@ def behaviour(change: ScriptChange) -> Iterator[Line]:
         if not item.gained:
             yield _guard(item)
     for altered in change.effects_changed:
-        yield Line(sign="!" if altered.worse else "±", text=f"{describe(altered.after)}: {altered.sentence}", at=altered.after.at)
+        link = "; " if altered.sentence.startswith("before: ") else ": "
+        yield Line(sign="!" if altered.worse else "±", text=f"{describe(altered.after)}{link}{altered.sentence}", at=altered.after.at)
     for default in change.defaults_gained:
         yield Line(sign="+", text=f"lands in {default.place} if {default.name} is not set", at=default.at)
     for place in change.reaches_gained:
@@ -165,6 +195,9 @@ def needs(change: ScriptChange) -> Iterator[Line]:
             sign="-",
             text=f"understood now: {count(len(change.unknowns_lost), 'thing')} more than before",
         )
+    for broken in change.starters_broken:
+        yield Line(sign="!", text=f"{broken.path} ({broken.kind}) still starts {change.old_path or change.path}, which is gone",
+                   at=Location(broken.path, broken.line))
     for starter in change.starters_gained:
         yield Line(sign="+", text=f"started by {starter}")
     for starter in change.starters_lost:

@@ -44,7 +44,8 @@ def _script(change: ScriptChange) -> _json.Json:
             "gained": [_json.effect(effect) for effect in change.effects_gained],
             "lost": [_json.effect(effect) for effect in change.effects_lost],
             "changed": [
-                {"effect": _json.effect(item.after), "sentence": _json.told(item.sentence), "worse": item.worse}
+                {"effect": _json.effect(item.after), "sentence": _json.told(item.sentence), "worse": item.worse,
+                 "otherwise": item.otherwise}
                 for item in change.effects_changed
             ],
         },
@@ -76,6 +77,8 @@ def _script(change: ScriptChange) -> _json.Json:
         "starters": {
             "gained": [_json.exact(text) for text in change.starters_gained],
             "lost": [_json.exact(text) for text in change.starters_lost],
+            "broken": [_json.starter(one) for one in change.starters_broken],
+            "by_itself": [_json.starter(one) for one in change.runs_itself],
         },
         "stale": change.stale,
         "knowledge": list(change.knowledge) if change.knowledge else None,
