@@ -23,6 +23,7 @@ OPTIONS_OF_SSH = frozenset({"-o", "-p", "-i", "-l", "-L", "-R", "-D", "-F", "-e"
 """Options of ssh that take a value: they stand before what is run there (``vagrant ssh -- -t "make"``)."""
 
 _DOUBLED = regex(r"/{2,}")
+_ADDRESS = regex(r"[a-z][a-z0-9+]{1,10}://")
 _SLICE = regex(r"operands\[(-?\d*):(-?\d*)\]\Z")
 _TEMPORARY = ("/tmp/", "/var/tmp/", "/dev/shm/", "/run/", "/var/run/", "/var/lock/")
 _NAMED_TEMPORARY = (
@@ -461,6 +462,8 @@ def normal(path: Text) -> Text:
         return Text.of(REPOSITORY + ("" if inner == "." else inner))
     if "://" in literal or not literal:
         return path
+    if path.literal == "-" or _ADDRESS.match(start) is not None:
+        return path                                      # what is read or printed, and what lies at an address: in no folder
     ends = "/" if literal.endswith("/") and len(literal) > 1 else ""
     clean = posixpath.normpath(literal)
     return Text.of(clean.replace("//", "/", 1) + ends if clean != "/" else clean)
