@@ -9,7 +9,7 @@ from handover_generator.languages._shell.conditions import Conditions
 from handover_generator.languages._shell.judging import Probe
 from handover_generator.languages._shell.parse import nodes, text_of
 from handover_generator.languages._shell.traces import CHOICE
-from handover_generator.languages._shell.values import REST, Var, join
+from handover_generator.languages._shell.values import REST, Var, after_rounds, join
 from handover_generator.model.behaviour import Guard, GuardKind
 from handover_generator.model.text import MORE, MOST_WORDS, Hole, Text
 from handover_generator.records import replace
@@ -174,9 +174,12 @@ class Loops(Conditions):
             inside, self.flow = self.flow, entry
             breaks = self.breaks.pop()
             asked, self.of_round = self.of_round, outer
+        goes_round = inside.ended is None
         if inside.ended in ("break", None):
             inside.ended = None
         ways = [inside, *breaks] if not endless or not breaks else breaks
+        if endless and breaks and goes_round:
+            after_rounds(breaks, entry, inside)
         for way in ways:
             way.ended = None if way.ended == "break" else way.ended
         if not once and not endless:
