@@ -75,8 +75,8 @@ class Traces(Base):
         if literal is not None and given is not None and literal.startswith("/") and (there := self._ends(literal)) is not None:
             return there
         for candidate in candidates:
-            if candidate in files:
-                return candidate
+            if (there := files.behind(candidate)) is not None:
+                return there
         tail = path.parts[-1] if path.parts and isinstance(path.parts[-1], str) and len(path.parts) > 1 else given
         if isinstance(tail, str) and "/" in tail and not tail.endswith("/"):
             tail = tail.partition("/")[2] if len(path.parts) > 1 else tail.removeprefix("./").removeprefix("../")
