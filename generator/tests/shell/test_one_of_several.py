@@ -37,3 +37,10 @@ def test_what_was_written_so_is_its_own(trace: Callable) -> None:
 ])
 def test_a_folder_that_is_one_of_several_is_not_the_last_of_them(text: str, told: str, trace: Callable) -> None:
     assert trace(text).told() == [told]
+
+
+@pytest.mark.parametrize("words", ["$V", "$V/x", "/srv/c $V"])
+def test_a_loop_over_a_variable_with_several_values(words: str, trace: Callable) -> None:
+    traced = trace(f"if [ \"$1\" ]; then V=/srv/a; else V=/srv/b; fi\nfor x in {words}; do rm -r \"$x\"; done\n")
+    end = "/x" if words.endswith("/x") else ""
+    assert {f"filesystem delete /srv/a{end} !", f"filesystem delete /srv/b{end} !"} <= set(traced.told())

@@ -100,6 +100,9 @@ class Loops(Conditions):
         values = [child for index, child in enumerate(node.children) if node.field_name_for_child(index) == "value"]
         expander = self.expander()
         words = expander.adjoined(values)
+        while expander.pick + 1 < min(expander.widest, MOST_WORDS):        # of a variable with several values, the words of each
+            expander.pick += 1
+            words = list(dict.fromkeys((*words, *expander.adjoined(values))))
         has_in = any(not child.is_named and text_of(child) == "in" for child in node.children)
         if not has_in and not values:
             words = list(self.flow.arguments) if self.flow.arguments is not None else [REST]

@@ -50,7 +50,7 @@ class Redirections(Traces):
                 following += more
                 quiet = quiet or silent
             elif child.type == "herestring_redirect":
-                stdin = self.expander().text(child.named_children[-1]) if child.named_children else stdin
+                stdin = self.expander(each=False).text(child.named_children[-1]) if child.named_children else stdin
             elif child.type == "file_redirect":
                 fed = self.redirect(child, body=body)
                 stdin = fed if fed is not None else stdin
@@ -116,7 +116,7 @@ class Redirections(Traces):
         for child in node.children:
             if child.type == "heredoc_body":
                 raw = any(mark in start for mark in "'\"\\")
-                text = Text.of(text_of(child)) if raw else self.expander().text(child)
+                text = Text.of(text_of(child)) if raw else self.expander(each=False).text(child)
                 if self.holes and raw:
                     text = self.expander()._marked(text_of(child))
                 place = None if self.inline is not None and self.first is None else self.at(child)
