@@ -120,14 +120,15 @@ class FileRunner:
         if literal is not None:
             if literal.startswith(REPOSITORY):
                 inner = literal[len(REPOSITORY) :]
-                return (inner, Confidence.RESOLVED) if inner in files else None
-            if literal in files:
-                return literal, Confidence.RESOLVED
+                there = files.behind(inner)
+                return (there, Confidence.RESOLVED) if there is not None else None
+            if (there := files.behind(literal)) is not None:
+                return there, Confidence.RESOLVED
             if literal.startswith("/"):
                 for prefix in self.prefixes:
                     inner = literal.removeprefix(prefix).lstrip("/")
-                    if literal.startswith(prefix + "/") and inner in files:
-                        return inner, Confidence.INFERRED
+                    if literal.startswith(prefix + "/") and (there := files.behind(inner)) is not None:
+                        return there, Confidence.INFERRED
                 put = self._images.only(literal) or self._images.by_name(literal)
                 return (put, Confidence.INFERRED) if put is not None else None
             return self._given(path) or self._in_checkout(literal)
@@ -142,8 +143,8 @@ class FileRunner:
     def _given(self, path: Text) -> tuple[str, Confidence] | None:
         """A file seen from the root of the repository, whatever the working directory: that may be a checkout of it, or a folder in one."""
         given = normal(path).literal
-        if given is not None and given in self.world.files:
-            return given, Confidence.INFERRED
+        if given is not None and (there := self.world.files.behind(given)) is not None:
+            return there, Confidence.INFERRED
         return self._ending(given, 2) if given is not None and "/" in given and not given.startswith("..") else None
 
     def _in_checkout(self, literal: str) -> tuple[str, Confidence] | None:
@@ -188,7 +189,8 @@ class FileRunner:
         if circumstances.host is not None or literal is None or literal.startswith(("/", "~", REPOSITORY)):
             return None
         own = posixpath.normpath(posixpath.join(posixpath.dirname(circumstances.at.path), literal))
-        return (own, Confidence.INFERRED) if own in self.world.files else None
+        there = self.world.files.behind(own)
+        return (there, Confidence.INFERRED) if there is not None else None
 
     def text_of(self, path: Text, circumstances: Circumstances) -> Text | None:
         """What a file holds that is in the repository, or that the program wrote before; None for any other."""

@@ -23,6 +23,7 @@ OPTIONS_OF_SSH = frozenset({"-o", "-p", "-i", "-l", "-L", "-R", "-D", "-F", "-e"
 """Options of ssh that take a value: they stand before what is run there (``vagrant ssh -- -t "make"``)."""
 
 _DOUBLED = regex(r"/{2,}")
+_ADDRESS = regex(r"[a-z][a-z0-9+]{1,10}://")
 _SLICE = regex(r"operands\[(-?\d*):(-?\d*)\]\Z")
 _TEMPORARY = ("/tmp/", "/var/tmp/", "/dev/shm/", "/run/", "/var/run/", "/var/lock/")
 _NAMED_TEMPORARY = (
@@ -116,6 +117,7 @@ class Parsed:
 
 
 _SHELLS = frozenset(("bash", "sh", "ash", "dash", "zsh", "ksh"))
+MOST_VALUES = 3                         # of options that no row lists, before a sub-command
 _GIVES_TEXT = regex(r"-[a-zA-Z]*c")
 _CONSOLES = frozenset(("psql", "mysql", "mariadb", "mongo", "mongosh"))
 _GIVEN = ("-c", "-e", "-f", "-l", "-V", "--command", "--eval", "--execute", "--file", "--list", "--version", "--help")
@@ -137,11 +139,13 @@ def parse(words: Sequence[Text], spec: CommandSpec, *, counted: bool = False) ->
         positions = _operand_positions(rest, takes, parsed.spec.single_dash)
         chosen = _chosen(rest, positions, parsed.spec)
         if chosen is None and (options := _options_before(rest, positions)) and not counted:
-            behind = [position for position in _operand_positions(rest, takes, parsed.spec.single_dash, len(options) + 3) if position not in options]
+            behind = [position for position in _operand_positions(rest, takes, parsed.spec.single_dash, len(options) + 4) if position not in options]
             chosen = _chosen(rest, behind, parsed.spec)
             if chosen is not None:                       # yum $verbose -y install: it holds options, or nothing
                 chosen = chosen[0], sorted((*options, *chosen[1]))
                 parsed.more = True
+        if chosen is None:
+            chosen = _behind_values(rest, takes, parsed.spec)
         if chosen is None:
             if positions and parsed.spec.otherwise is not None:
                 literal = rest[positions[0]].literal or rest[positions[0]].render()
@@ -165,11 +169,27 @@ def parse(words: Sequence[Text], spec: CommandSpec, *, counted: bool = False) ->
 
 def _chosen(words: list[Text], positions: list[int], spec: CommandSpec) -> tuple[str, list[int]] | None:
     """The sub-command that words name, and where they stand."""
-    for count in (3, 2, 1):
+    for count in (4, 3, 2, 1):
         literals = [words[position].literal for position in positions[:count]]
         name = " ".join(literal or "\0" for literal in literals)
         if len(literals) == count and name in spec.sub:
             return name, positions[:count]
+    return None
+
+
+def _behind_values(words: list[Text], takes: frozenset[str], spec: CommandSpec) -> tuple[str, list[int]] | None:
+    """The sub-command behind options that no row lists and that take the word behind them, and where all of these words stand: ``kv -C host rm key``.
+
+    None where what stands behind such words is no sub-command either.
+    """
+    positions = _operand_positions(words, takes, spec.single_dash, MOST_VALUES + 4)
+    for count in range(1, min(MOST_VALUES, len(positions)) + 1):
+        position = positions[count - 1]
+        option = words[position - 1].literal if position else None
+        if option is None or not option.startswith("-") or option == "--" or "=" in option or f"{option}=" in takes:
+            return None
+        if (chosen := _chosen(words, positions[count:], spec)) is not None:
+            return chosen[0], [*positions[:count], *chosen[1]]
     return None
 
 
@@ -224,7 +244,7 @@ def decided_by_options(parsed: Parsed) -> bool:
             or any(run.needs_any or any(source.startswith("-") for source in run.source) for run in spec.runs))
 
 
-def _operand_positions(words: list[Text], takes: frozenset[str], single_dash: bool, most: int = 3) -> list[int]:
+def _operand_positions(words: list[Text], takes: frozenset[str], single_dash: bool, most: int = 4) -> list[int]:
     positions: list[int] = []
     index = 0
     while index < len(words) and len(positions) < most:
@@ -449,6 +469,8 @@ def joined(path: Text, cwd: Text | None) -> Text:
     start = _start(path)
     if cwd is None or not path or start.startswith(("/", "~")) or (path.parts and isinstance(path.parts[0], Hole)):
         return normal(path)
+    if path.literal == "-" or _ADDRESS.match(start) is not None:
+        return path                                      # what is read or printed, and what lies at an address: in no folder
     return normal(Text.of(cwd, "/", path))
 
 

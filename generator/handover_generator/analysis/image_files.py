@@ -228,6 +228,12 @@ class ImageFiles:
         if not path.startswith("/") or path.startswith(_OF_THE_SYSTEM):
             return None
         found = [one for one in self._files.called(name) if "/" in one and path.endswith("/" + one)]
+        if not found:
+            parts = path.strip("/").split("/")           # a link, and a name of two words at the top
+            ends = ("/".join(parts[index:]) for index in range(1, len(parts)))
+            there = (self._files.behind(end) for end in ends
+                     if "/" in end or ("." not in end and _OF_TWO_WORDS.fullmatch(end) is not None))
+            found = [one for one in there if one is not None][:1]
         script = len(found) == 1 and (name.endswith(_SHELL) or self._files[found[0]].first_line.startswith("#!"))
         return found[0] if script else None
 

@@ -35,14 +35,15 @@ class Toolbox:
         stand_ins: command name to the name of another package's program, from packaging.
         functions: file path to function names declared as console scripts.
         announced: what the modules announce (``announcers``), where it is known already.
+        links: where symbolic links of the repository lead inside it, by path.
     """
 
     def __init__(self, *, files: Mapping[str, SourceFile], modules: Mapping[str, Module | Unread], languages: Iterable[Language],
                  catalogue: Catalogue, source_roots: Sequence[str] = (), programs: Mapping[str, str] | None = None,
                  stand_ins: Mapping[str, str] | None = None, functions: Mapping[str, Sequence[str]] | None = None,
-                 announced: Mapping[str, tuple[str, ...]] | None = None) -> None:
+                 announced: Mapping[str, tuple[str, ...]] | None = None, links: Mapping[str, str] | None = None) -> None:
         self.reads = Reads()
-        self.files = WatchedFiles(files, self._read, self._ask)
+        self.files = WatchedFiles(files, self._read, self._ask, dict(links or {}))
         self.source_roots = source_roots
         self._modules = modules
         self._announced = announced

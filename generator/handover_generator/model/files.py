@@ -9,11 +9,13 @@ import posixpath
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
+from types import MappingProxyType
 
 from handover_generator.model.source import SourceFile
 
 SITE_MARKER = ".handover-site"
 """The file that shows a folder to be a site of ours: the writer replaces only such folders, and a walk passes them over."""
+MOST_LINKS = 8
 _OF_PACKAGES = frozenset({"__init__.py", "__main__.py"})
 
 
@@ -29,6 +31,11 @@ def called(name: str) -> str:
     return "called " + name
 
 
+def linked(path: str) -> str:
+    """The question for the file that a symbolic link of this path, or one among its folders, leads to inside the repository."""
+    return "linked " + path
+
+
 def like(pattern: str) -> str:
     """The question for all paths in which a regular expression is found."""
     return "like " + pattern
@@ -39,13 +46,16 @@ class Files(Mapping[str, SourceFile]):
 
     Args:
         files: all listed files by path.
+        links: where symbolic links lead that stay inside, by path; nothing is listed under those.
     """
 
-    def __init__(self, files: Mapping[str, SourceFile]) -> None:
+    def __init__(self, files: Mapping[str, SourceFile], links: Mapping[str, str] = MappingProxyType({})) -> None:
         self._files = files
+        self._links = links
         self._named: dict[str, list[str]] = {}
         self._found: dict[str, tuple[str, ...]] = {}
-        self._ways: Mapping[str, Callable[[str], tuple[str, ...]]] = {"at": self._at, "called": self._called, "like": self._like}
+        self._ways: Mapping[str, Callable[[str], tuple[str, ...]]] = {"at": self._at, "called": self._called, "like": self._like,
+                                                                      "linked": self._linked}
 
     @property
     def unwatched(self) -> Mapping[str, SourceFile]:
@@ -55,6 +65,10 @@ class Files(Mapping[str, SourceFile]):
     def called(self, name: str) -> tuple[str, ...]:
         """The answer to that question."""
         return self.answer(called(name))
+
+    def behind(self, path: str) -> str | None:
+        """The listed file that a path names, itself or through a symbolic link; None where there is none."""
+        return path if path in self else next(iter(self.answer(linked(path))), None) if self._links else None
 
     def like(self, pattern: str) -> tuple[str, ...]:
         """The answer to that question."""
@@ -84,6 +98,15 @@ class Files(Mapping[str, SourceFile]):
             self._named = _by_name(self._paths)
         return tuple(self._named.get(name, ()))
 
+    def _linked(self, path: str) -> tuple[str, ...]:
+        for _ in range(MOST_LINKS):                      # of those that lead to each other
+            ends = [index for index, sign in enumerate(path) if sign == "/"] + [len(path)]
+            end = next((each for each in ends if path[:each] in self._links), None)
+            if end is None:
+                return self._at(path)
+            path = self._links[path[:end]] + path[end:]
+        return ()
+
     def _like(self, pattern: str) -> tuple[str, ...]:
         found = self._found.get(pattern)
         if found is None:
@@ -111,10 +134,12 @@ class WatchedFiles(Files):
         files: all listed files by path.
         read: is told each path that was looked into.
         asked: is told each question about all files; to go through all paths is one, too.
+        links: where symbolic links lead.
     """
 
-    def __init__(self, files: Mapping[str, SourceFile], read: Callable[[str], None], asked: Callable[[str], None]) -> None:
-        super().__init__(files)
+    def __init__(self, files: Mapping[str, SourceFile], read: Callable[[str], None], asked: Callable[[str], None],
+                 links: Mapping[str, str] = MappingProxyType({})) -> None:
+        super().__init__(files, links)
         self._read = read
         self._asked = asked
 

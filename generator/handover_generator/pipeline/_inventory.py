@@ -67,7 +67,7 @@ def take_inventory(repository: GitRepository, tree: Tree, ownership: Ownership, 
         settings = _named_as_declared(places.mine_settings(files, rows), ownership)
     mixed = place_analysis.mixed_places(settings, ownership)
     others = (*codeowners.load(files, paths), *catalog_info.load(files, paths))
-    walks = _walks(files, modules, languages, packaging, started, catalogue, effects, memory)
+    walks = _walks(files, dict(tree.links), modules, languages, packaging, started, catalogue, effects, memory)
     past = Past(repository, mined, kept, ownership, today, paths, memory)
     people, histories = past.people, past.histories
     stated = stated_services(settings)
@@ -132,7 +132,7 @@ def _starters(files: Mapping[str, SourceFile], packaging: Packaging, memory: Mem
         return starters.find_starters(files, candidates, packaging.console_scripts, packaging.source_roots, rows)
 
 
-def _walks(files: Mapping[str, SourceFile], modules: Modules, languages: Sequence[Language], packaging: Packaging,
+def _walks(files: Mapping[str, SourceFile], links: Mapping[str, str], modules: Modules, languages: Sequence[Language], packaging: Packaging,
            started: Mapping[str, tuple[Starter, ...]], catalogue: Callable[[], Catalogue], effects: str, memory: Memory) -> Walks:
     functions: dict[str, list[str]] = {}
     for point in packaging.entry_points:
@@ -147,11 +147,12 @@ def _walks(files: Mapping[str, SourceFile], modules: Modules, languages: Sequenc
 
     def toolbox() -> Toolbox:
         return Toolbox(files=files, modules=modules, languages=languages, catalogue=catalogue(), source_roots=packaging.source_roots,
-                       programs=packaging.console_scripts, stand_ins=packaging.stand_ins, functions=functions, announced=announced)
+                       programs=packaging.console_scripts, stand_ins=packaging.stand_ins, functions=functions, announced=announced,
+                       links=links)
 
     world = digest(effects, packaging.source_roots, sorted(packaging.console_scripts.items()), sorted(functions.items()),
                    sorted(packaging.stand_ins.items()))
-    return Walks(files, announced, toolbox, memory, PartsOfFiles(files, modules, memory), world)
+    return Walks(files, announced, toolbox, memory, PartsOfFiles(files, modules, memory), world, links)
 
 
 def _purpose(path: str, claims: Claims, ownership: Ownership) -> Claim | None:

@@ -46,11 +46,12 @@ class Walks:
         memory: where earlier walks lie.
         parts: what is outside and inside of functions.
         world: a digest of what every walk depends on: the catalogue, packaging.
+        links: where symbolic links lead.
     """
 
     def __init__(self, files: Mapping[str, SourceFile], announced: Mapping[str, tuple[str, ...]], toolbox: Callable[[], Toolbox], memory: Memory,
-                 parts: PartsOfFiles, world: str) -> None:
-        self._files = Files(files)
+                 parts: PartsOfFiles, world: str, links: Mapping[str, str]) -> None:
+        self._files = Files(files, links)
         self._announced = {announces(name): paths for name, paths in announced.items()}
         self._make = toolbox
         self._toolbox: Toolbox | None = None

@@ -288,3 +288,13 @@ def test_any_names_and_bytes_end_read_or_unread(make_repo: Callable[..., Any], c
     assert all(row.reason for row in first.unread)
     for file in first.files.values():
         assert isinstance(file.path.encode(), bytes)
+
+
+def test_where_a_link_leads_is_part_of_the_digest(repo: Any) -> None:
+    repo.commit("a.py", "x = 1\n")
+    repo.commit("b.py", "x = 2\n")
+    repo.commit("in", "a.py", mode="120000")
+    repo.check_out()
+    before = _read(repo, "HEAD").digest
+    repo.commit("in", "b.py", mode="120000")
+    assert _read(repo, "HEAD").digest != before

@@ -27,8 +27,8 @@ ROWS = load(shipped_texts())
 class FakeTools:
     """Tools over a dict of files; Python files get an id without being read."""
 
-    def __init__(self, files: dict[str, str]) -> None:
-        self.files = Files({path: SourceFile(path=path, blob="0" * 40, size=len(text), text=text) for path, text in files.items()})
+    def __init__(self, files: dict[str, str], links: dict[str, str] | None = None) -> None:
+        self.files = Files({path: SourceFile(path=path, blob="0" * 40, size=len(text), text=text) for path, text in files.items()}, links or {})
         self.source_roots = [""]
         self.reads = Reads()
         self._modules: dict[str, Module | Unread | None] = {}
@@ -112,8 +112,9 @@ class Traced:
 def trace() -> Callable[..., Traced]:
     """Traces the script ``x.sh`` with the given text, in a repository with ``files`` beside it; follows all calls."""
 
-    def go(text: str, files: dict[str, str] | None = None, path: str = "x.sh", arguments: Sequence[Text] | None = None) -> Traced:
-        tools = FakeTools({path: text, **(files or {})})
+    def go(text: str, files: dict[str, str] | None = None, path: str = "x.sh", arguments: Sequence[Text] | None = None,
+           links: dict[str, str] | None = None) -> Traced:
+        tools = FakeTools({path: text, **(files or {})}, links)
         traced = Traced()
         first = tools.entry(path, arguments)
         waiting, seen = [first] if first else [], {first}

@@ -99,3 +99,25 @@ def test_an_element_of_a_list_of_all_arguments_is_the_argument(place: str, trace
 
 def test_an_element_that_lies_before_all_arguments_is_itself(trace: Callable) -> None:
     assert trace('args=(/srv/a "$@")\nrm "${args[0]}"').told() == ["filesystem delete /srv/a !"]
+
+
+@pytest.mark.parametrize(("text", "told"), [
+    ("Q[1]='SELECT 1'\nQ[2]='DELETE FROM a'\nfor ((i=1;i<=2;i++)); do psql -c \"${Q[$i]}\" shop; done", ["database delete a !"]),
+    ("Q=('DROP TABLE a' 'TRUNCATE b')\npsql -c \"${Q[$1]}\" shop", ["database delete a !", "database delete b !"]),
+    ("D=(/srv/a /srv/b)\nrm -r \"${D[$i]}\"", ["filesystem delete /srv/a !", "filesystem delete /srv/b !"]),
+    ("D=(/srv/a \"$1\")\nrm -r \"${D[$i]}\"", ["filesystem delete ${D[$i]} !"]),
+    ("D=(/srv/a /srv/b)\nrm -r \"${D[1]}\"", ["filesystem delete /srv/b !"]),
+])
+def test_any_element_by_an_index_that_only_a_run_knows(text: str, told: list[str], trace: Callable) -> None:
+    assert trace(f"#!/bin/bash\n{text}\n").told() == told
+
+
+@pytest.mark.parametrize("test", ["[[ ${D[i]} == two ]]", "[ \"${D[$i]}\" = two ]", "[[ \"${D[$1]}\" == t* ]]", "test ${D[RANDOM]} = two"])
+def test_a_test_on_any_element_decides_nothing(test: str, trace: Callable) -> None:
+    assert trace(f"#!/bin/bash\nD=(one two)\n{test} && rm /srv/a\n{test} || rm /srv/b\n").told() == [
+        "filesystem delete /srv/a !", "filesystem delete /srv/b !"]
+
+
+def test_a_case_on_any_element_decides_nothing(trace: Callable) -> None:
+    traced = trace("#!/bin/bash\nD=(one two)\ncase ${D[i]} in one) rm /srv/a;; two) rm /srv/b;; esac\n")
+    assert traced.told() == ["filesystem delete /srv/a !", "filesystem delete /srv/b !"]

@@ -37,3 +37,22 @@ def test_what_was_written_so_is_its_own(trace: Callable) -> None:
 ])
 def test_a_folder_that_is_one_of_several_is_not_the_last_of_them(text: str, told: str, trace: Callable) -> None:
     assert trace(text).told() == [told]
+
+
+@pytest.mark.parametrize("words", ["$V", "$V/x", "/srv/c $V"])
+def test_a_loop_over_a_variable_with_several_values(words: str, trace: Callable) -> None:
+    traced = trace(f"if [ \"$1\" ]; then V=/srv/a; else V=/srv/b; fi\nfor x in {words}; do rm -r \"$x\"; done\n")
+    end = "/x" if words.endswith("/x") else ""
+    assert {f"filesystem delete /srv/a{end} !", f"filesystem delete /srv/b{end} !"} <= set(traced.told())
+
+
+@pytest.mark.parametrize(("text", "told"), [
+    ("ssh web1 <<EOF\nrm -r $x\nEOF", ["remote-host delete /srv/one !", "remote-host delete /srv/two !"]),
+    ("bash <<EOF\nrm -r $x/a\nEOF", ["filesystem delete /srv/one/a !", "filesystem delete /srv/two/a !"]),
+    ("psql shop <<EOF\nDELETE FROM a WHERE b = '$x';\nEOF", ["database delete a !"]),
+    ("D=(/srv/a /srv/b)\nssh web1 <<EOF\nrm -r ${D[$i]}\nEOF", ["remote-host delete /srv/a !", "remote-host delete /srv/b !"]),
+    ("bash <<'EOF'\nrm -r $x\nEOF", ["filesystem delete ${x} !"]),
+    ("cat > /srv/c <<EOF\n$x\nEOF", ["filesystem write /srv/c"]),
+])
+def test_a_here_document_with_each_value(text: str, told: list[str], trace: Callable) -> None:
+    assert trace(EITHER + text + "\n").told() == told

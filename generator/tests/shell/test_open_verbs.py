@@ -30,6 +30,21 @@ def test_the_verb_behind_options_from_outside(text: str, told: list[str], trace:
     assert traced.unknowns() == []
 
 
+@pytest.mark.parametrize(("text", "told"), [
+    ("etcdctl --no-sync --proxy http://p -C web1:4001 rm --recursive /shop", ["secret delete /shop !"]),
+    ("E='etcdctl -C web1:4001'\n$E rm /shop/a", ["secret delete /shop/a !"]),
+    ("consul -partition west -stale kv delete /shop", ["secret delete /shop !"]),
+    ("kubectl --tls-server-name api delete namespace shop", ["cluster delete shop !"]),
+])
+def test_an_option_that_no_row_lists_may_take_the_word_behind_it(text: str, told: list[str], trace: Callable) -> None:
+    assert trace(text).told() == told
+
+
+@pytest.mark.parametrize("text", ["consul kv get rm", "consul -stale kv get delete", "kubectl get delete", "consul -partition=west kv get a"])
+def test_a_word_behind_a_sub_command_is_none(text: str, trace: Callable) -> None:
+    assert trace(text).told() == []
+
+
 @pytest.mark.parametrize("text", [
     "yum $ACTION httpd", "dnf \"$1\" httpd", "zypper ${ACTION} x", "apk $ACTION x", "git $ACTION x", "systemctl \"$1\" nginx",
     "docker \"$ACTION\" rm", "borg \"$1\" prune", "gsutil $ACTION gs://b/k"])

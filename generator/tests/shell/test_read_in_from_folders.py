@@ -54,3 +54,31 @@ def test_a_script_named_after_any_file_is_not_each_script(trace: Callable) -> No
 
 def test_what_lies_in_several_folders_is_removed(trace: Callable) -> None:
     assert trace("for f in /srv/a/* /srv/b/*.log; do rm \"$f\"; done").told() == ["filesystem delete /srv/a/* !", "filesystem delete /srv/b/*.log !"]
+
+
+PARTS = {"setup.sh": "mkfs.ext4 /dev/sdb\n", "web/setup.sh": "touch /srv/web\n", "db/part/setup.sh": "touch /srv/db\n"}
+
+
+@pytest.mark.parametrize(("line", "told"), [
+    ("cd /opt/shop/web\n. ./setup.sh", "filesystem write /srv/web"),
+    ("pushd /root/ops/db/part > /dev/null\nsource ./setup.sh", "filesystem write /srv/db"),
+    ("cd /opt/shop/db\n. part/setup.sh", "filesystem write /srv/db"),
+    ("cd /opt/shop\n. ./setup.sh", "filesystem delete /dev/sdb !"),
+])
+def test_a_file_of_a_checkout_by_its_path_in_full(line: str, told: str, trace: Callable) -> None:
+    assert trace(f"#!/bin/bash\n{line}\n", PARTS, path="web/run.sh" if "web" in line else "bin/run.sh").told() == [told]
+
+
+MODULES = {"ganglia/setup.sh": "rm -r /srv/g\n", "spark/setup.sh": "touch /srv/s\n"}
+
+
+@pytest.mark.parametrize("line", ["source ./$m/setup.sh", "source $m/setup.sh", ". \"${m}/setup.sh\"", "bash $m/setup.sh"])
+def test_a_folder_here_by_one_of_the_words_of_a_loop(line: str, trace: Callable) -> None:
+    traced = trace(f"#!/bin/bash\nfor m in $MODULES; do {line}; done\n", MODULES)
+    assert sorted(traced.told()) == ["filesystem delete /srv/g !", "filesystem write /srv/s"]
+
+
+@pytest.mark.parametrize("line", [". $CONFIG/setup.sh", "for dir in $DIRS; do . $dir/setup.sh; done", "for m in $M; do . $m.d/other.sh; done"])
+def test_a_folder_of_another_place_is_none_here(line: str, trace: Callable) -> None:
+    traced = trace(f"#!/bin/bash\n{line}\n", MODULES)
+    assert (traced.told(), bool(traced.unknowns())) == ([], True)

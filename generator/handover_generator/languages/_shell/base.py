@@ -128,11 +128,16 @@ class Base:
 
     # -- words -----------------------------------------------------------------------------------------------------------------------------
 
-    def expander(self, *, silent: bool = False) -> Expander:
-        """An expander over the present state; a silent one tells of no missing variables and runs no substitutions twice."""
+    def expander(self, *, silent: bool = False, each: bool = True) -> Expander:
+        """An expander over the present state.
+
+        Args:
+            silent: it tells of no missing variables and runs no substitutions twice.
+            each: whether every alternative of the words is taken in turn.
+        """
         return Expander(self.flow, self.parsed.source, script=self.script, path=self.own, substitute=self.substitute,
                         missing=self._nothing if silent else self.missing, holes=self.holes, placeholders=self.parsed.placeholders,
-                        owned=self.owned)
+                        owned=self.owned, each=each)
 
     def _nothing(self, name: str, default: str | None, node: tree_sitter.Node | None, tested: bool) -> None:
         return None

@@ -369,7 +369,8 @@ class Conditions(Base):
         if sign == "!":
             value = self._decided(operand, expander)
             return None if value is None else not value
-        if not all(self.certain(name) for name in judging.names_in(node)) or "$(" in text_of(node) or "`" in text_of(node):
+        said = text_of(node)
+        if not all(self.certain(name) for name in judging.names_in(node)) or "$(" in said or "`" in said or judging.reads_some_element(node):
             return None
         if operand.type in _COMPOUND:                    # the grammar takes -z "$a" -o -z "$b" for -z of all the rest
             return None
@@ -391,7 +392,8 @@ class Conditions(Base):
             return None if first is None or second is None else not whole
         if judging.asks_whether_sourced(left, right) and sign in ("=", "==", "!="):
             return (self.script == self.own) == (sign != "!=")
-        if not all(self.certain(name) for name in judging.names_in(node)) or "$(" in text_of(node) or "`" in text_of(node):
+        said = text_of(node)
+        if not all(self.certain(name) for name in judging.names_in(node)) or "$(" in said or "`" in said or judging.reads_some_element(node):
             return None
         if left.type in _COMPOUND or right.type in _COMPOUND:
             return None

@@ -171,6 +171,14 @@ def names_in(node: tree_sitter.Node) -> list[str]:
     return list(found)
 
 
+_PLACE = regex(r"\[(?:-?\d+|[@*])\]\Z")
+
+
+def reads_some_element(node: tree_sitter.Node) -> bool:
+    """Whether a piece of a script reads the element of an array whose place only a run knows."""
+    return any(inner.type == "subscript" and _PLACE.search(text_of(inner)) is None for inner in nodes(node))
+
+
 _ITSELF = regex(r"\"?\$(?:0|\{0\})\"?")
 _ITS_FILE = regex(r"\"?\$(?:BASH_SOURCE|\{BASH_SOURCE(?:\[0\])?\})\"?")
 _RETURNS = regex(r"\(\s*return(?:\s+0)?(?:\s+2>\s*/dev/null)?\s*\)(?:\s*(?:&|2)?>\s*/dev/null)?")

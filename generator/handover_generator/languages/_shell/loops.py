@@ -9,7 +9,7 @@ from handover_generator.languages._shell.conditions import Conditions
 from handover_generator.languages._shell.judging import Probe
 from handover_generator.languages._shell.parse import nodes, text_of
 from handover_generator.languages._shell.traces import CHOICE
-from handover_generator.languages._shell.values import REST, Var, join
+from handover_generator.languages._shell.values import REST, Var, after_rounds, join
 from handover_generator.model.behaviour import Guard, GuardKind
 from handover_generator.model.text import MORE, MOST_WORDS, Hole, Text
 from handover_generator.records import replace
@@ -100,6 +100,9 @@ class Loops(Conditions):
         values = [child for index, child in enumerate(node.children) if node.field_name_for_child(index) == "value"]
         expander = self.expander()
         words = expander.adjoined(values)
+        while expander.pick + 1 < min(expander.widest, MOST_WORDS):        # of a variable with several values, the words of each
+            expander.pick += 1
+            words = list(dict.fromkeys((*words, *expander.adjoined(values))))
         has_in = any(not child.is_named and text_of(child) == "in" for child in node.children)
         if not has_in and not values:
             words = list(self.flow.arguments) if self.flow.arguments is not None else [REST]
@@ -174,9 +177,12 @@ class Loops(Conditions):
             inside, self.flow = self.flow, entry
             breaks = self.breaks.pop()
             asked, self.of_round = self.of_round, outer
+        goes_round = inside.ended is None
         if inside.ended in ("break", None):
             inside.ended = None
         ways = [inside, *breaks] if not endless or not breaks else breaks
+        if endless and breaks and goes_round:
+            after_rounds(breaks, entry, inside)
         for way in ways:
             way.ended = None if way.ended == "break" else way.ended
         if not once and not endless:

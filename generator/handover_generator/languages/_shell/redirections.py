@@ -38,6 +38,7 @@ class Redirections(Traces):
             self.statement(body, stdin)
             return
         following: list[tree_sitter.Node] = []
+        others: list[Text] = []
         quiet = aside = False
         told = len(self.output.events)
         self.memo = {}
@@ -47,10 +48,11 @@ class Redirections(Traces):
                 continue                                 # the grammar names no field for <<< behind a loop
             if child.type == "heredoc_redirect":
                 stdin, more, silent = self.heredoc(child, body)
+                others = self._other_documents(child, stdin)
                 following += more
                 quiet = quiet or silent
             elif child.type == "herestring_redirect":
-                stdin = self.expander().text(child.named_children[-1]) if child.named_children else stdin
+                stdin = self.expander(each=False).text(child.named_children[-1]) if child.named_children else stdin
             elif child.type == "file_redirect":
                 fed = self.redirect(child, body=body)
                 stdin = fed if fed is not None else stdin
@@ -68,6 +70,9 @@ class Redirections(Traces):
         self.gathers = gathers or bool(written)
         try:
             self.statement(body, stdin)
+            for other in others:
+                with self.shell_of_its_own():
+                    self.statement(body, other)
             if body.type in ("command", "pipeline"):
                 self.keep_copied(self.output.events[told:])
             self._keep_written(written, body, stdin, self.said[kept:])
@@ -106,6 +111,21 @@ class Redirections(Traces):
             and text_of(destination) not in ("/dev/tty", "/dev/stderr", "/dev/stdout", "2", "1", "&2")
             and sign not in (">&",)
         )
+
+    def _other_documents(self, node: tree_sitter.Node, first: Text) -> list[Text]:
+        """What a here document is besides ``first``, where its variables have several values: each is fed to the command by itself."""
+        start = next((text_of(child) for child in node.children if child.type == "heredoc_start"), "")
+        document = next((child for child in node.children if child.type == "heredoc_body"), None)
+        if document is None or any(mark in start for mark in "'\"\\"):
+            return []
+        expander = self.expander(silent=True)
+        expander.text(document)
+        texts: dict[Text, None] = {}
+        for pick in range(1, min(expander.widest, MOST_WORDS)):
+            expander.pick = pick
+            texts[replace(expander.text(document), at=first.at)] = None
+        texts.pop(first, None)
+        return list(texts)
 
     def heredoc(self, node: tree_sitter.Node, body: tree_sitter.Node | None) -> tuple[Text, list[tree_sitter.Node], bool]:
         text = Text()

@@ -74,9 +74,11 @@ class Traces(Base):
         given = normal(path).literal
         if given is not None and not given.startswith(("/", REPOSITORY)):
             candidates += [given, posixpath.normpath(posixpath.join(posixpath.dirname(self.path), given))]
+        if literal is not None and given is not None and literal.startswith("/") and (there := self._ends(literal)) is not None:
+            return there
         for candidate in candidates:
-            if candidate in files:
-                return candidate
+            if (there := files.behind(candidate)) is not None:
+                return there
         tail = path.parts[-1] if path.parts and isinstance(path.parts[-1], str) and len(path.parts) > 1 else given
         if isinstance(tail, str) and "/" in tail and not tail.endswith("/"):
             tail = tail.partition("/")[2] if len(path.parts) > 1 else tail.removeprefix("./").removeprefix("../")
@@ -92,6 +94,13 @@ class Traces(Base):
             return found
         usual = path.with_defaults()
         return self.find_file(usual) if usual != path else None
+
+    def _ends(self, path: str) -> str | None:
+        """The file that a path in full ends with, the longest of several: of a checkout in ``/opt/shop``, ``cd /opt/shop/web; . ./setup.sh`` reads
+        ``web/setup.sh``, whatever lies at the top.
+        """
+        found = [known for known in self.session.tools.files.called(posixpath.basename(path)) if "/" in known and path.endswith("/" + known)]
+        return max(found, key=len, default=None)
 
     def _in_checkout(self, path: str) -> str | None:
         """``source shop/lib.sh`` where a pipeline starts this script as ``shop/bin/run.sh``: the repository lies in a folder of that name."""

@@ -175,6 +175,25 @@ def join(before: Flow, branches: list[Flow]) -> None:
     before.arguments = arguments if all(branch.arguments == arguments for branch in alive) else before.arguments
 
 
+def after_rounds(leaving: list[Flow], before: Flow, round_over: Flow) -> None:
+    """Give the ways that leave an endless loop what the rounds before may have set: ``--force) FORCE=-f; shift;; *) break;;``. A way that sets a
+    variable itself keeps its own value.
+
+    Args:
+        leaving: the ways out, as they are after the first round; they are changed.
+        before: what was known before the loop.
+        round_over: what is known where the first round is over and the next one follows.
+    """
+    for name, value in round_over.variables.items():
+        first = before.variables.get(name)
+        if value is first or value == first:
+            continue
+        for way in leaving:
+            held = way.variables.get(name)
+            if held is first or held == first:
+                way.variables[name] = _join_values(name, None, [value] if held is None else [held, value], missing=held is None)
+
+
 def _made_for_certain(branch: Flow, before: Flow) -> frozenset[str]:
     """What a branch made, without what it made because that was not there: ``[ -d a ] || git clone "$url" a``. It may have been there before."""
     asked = [condition for condition in branch.conditions if "exists" in condition and condition not in before.conditions]

@@ -334,7 +334,7 @@ class Walker(Loops, Pipes):
         probe.any_place = judging.admits_any([pattern for patterns, body in case_ways(node, None) if not judging.leaves(body)
                                               for pattern in patterns])
         name = judging.in_words(subject)
-        known = text.literal if all(self.certain(each) for each in names) else None
+        known = text.literal if all(self.certain(each) for each in names) and not judging.reads_some_element(subject) else None
         among = self._among(subject)
         branches: list[Flow] = []
         complete = False

@@ -12,7 +12,7 @@ from handover_generator.languages._shell.braces import OPENS, expanded
 from handover_generator.languages._shell.parse import text_of
 from handover_generator.languages._shell.strings import SPACE, altered, split_words
 from handover_generator.languages._shell.values import MAX_ITEMS, REST, TELLS, Flow, Substituted, Var, argument, without
-from handover_generator.model.text import Hole, Text
+from handover_generator.model.text import MOST_WORDS, Hole, Text
 from handover_generator.records import replace
 from handover_generator.regexes import regex
 from handover_generator.wordlists import word_set
@@ -62,11 +62,13 @@ class Expander:
     """Expands the words of one command in one alternative of its variables.
 
     ``pick`` chooses among alternatives; ``widest`` is how many the variables met so far had. ``substitute`` runs a command substitution and
-    gives its text with the name of the command. ``missing`` is told of every variable that is read without having been assigned.
+    gives its text with the name of the command. ``missing`` is told of every variable that is read without having been assigned. ``each``: whether
+    whoever asks takes every alternative in turn.
     """
 
     def __init__(self, flow: Flow, source: bytes, *, script: Text, substitute: Substitute, missing: Reader, holes: tuple[Hole, ...] = (),
-                 placeholders: frozenset[str] = frozenset(), path: Text | None = None, owned: frozenset[str] = frozenset()) -> None:
+                 placeholders: frozenset[str] = frozenset(), path: Text | None = None, owned: frozenset[str] = frozenset(),
+                 each: bool = True) -> None:
         self.flow = flow
         self.source = source
         self.script = script                 # $0
@@ -77,6 +79,7 @@ class Expander:
         self.placeholders = placeholders
         self.owned = owned                   # variables that the function here declares somewhere: before it does, they hold nothing
         self.pick = 0
+        self.each = each
         self.widest = 1
         self.certain = True                  # of every substitution met so far its text is the only one it can have
         self.guards: list[Var] = []          # variables met whose value answers a question
@@ -399,6 +402,10 @@ class Expander:
             return argument(held.items, int(index) + 1)   # args=("$@"): the first of them is $1, and one word
         if _INDEX.fullmatch(index) and -len(held.items) <= int(index) < len(held.items):
             return held.items[int(index)]
+        elements = tuple(dict.fromkeys(held.items))
+        if self.each and 0 < len(elements) <= MOST_WORDS and all(each.literal is not None for each in elements) and not _names_command(node):
+            self.widest = max(self.widest, len(elements))        # each of them in turn
+            return elements[min(self.pick, len(elements) - 1)]
         return Text.of(Hole("unknown", f"{name}[{index}]"))
 
     def _behind(self, source: str) -> list[Text] | None:
@@ -443,6 +450,14 @@ class Expander:
                 return [*held.items[:MAX_ITEMS], *held.tells]
         return list(held.items[:MAX_ITEMS]) if held.certain else [replace(item, maybe=True) for item in held.items[:MAX_ITEMS]]
 
+
+
+def _names_command(node: tree_sitter.Node) -> bool:
+    """Whether a word, or what it stands in, is the name of a command: which function is called by an element is told elsewhere."""
+    parent: tree_sitter.Node | None = node
+    while parent is not None and parent.type in ("subscript", "expansion", "string", "concatenation"):
+        parent = parent.parent
+    return parent is not None and parent.type == "command_name"
 
 
 def _is_glob(node: tree_sitter.Node) -> bool:
