@@ -194,6 +194,8 @@ class Usage:
 
 HOLDS_RECIPES = "holds recipes that people run by name"
 """Why a file of recipes counts as a script."""
+INSTALLED_AS = "installed as the command "
+"""Why a file behind an installed command counts as a script; the name of the command follows."""
 
 
 @record(frozen=True, kw_only=True)
