@@ -6,7 +6,7 @@ import errno
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -16,7 +16,6 @@ from handover_generator import __version__
 from handover_generator.errors import HandoverError, OutputError, UsageError
 
 if TYPE_CHECKING:
-    from handover_generator.analysis.of_folder import FolderScripts
     from handover_generator.model.findings import Findings
     from handover_generator.pipeline import Options
 
@@ -102,6 +101,9 @@ class _Command(click.Command):
         except click.UsageError as error:
             if "extra argument" in error.message and any(option.name == "root" for option in self.params):
                 raise click.UsageError(f"{error.message}; the repository is named with --repo DIRECTORY", ctx) from None
+            if isinstance(error, click.NoSuchOption) and ctx.info_name == "explain":
+                raise click.UsageError(f"{error.format_message().rstrip('.')}; quote a command line with options of its own: "
+                                       f"handover explain 'SCRIPT {error.option_name}'", ctx) from None
             raise
 
 
@@ -336,94 +338,23 @@ def scan(form: str | None, output: Path | None, **common: Any) -> None:
 def explain(script: str, command: tuple[str, ...], place: str | None, trails: bool, form: str, **common: Any) -> int:
     """What SCRIPT, or one COMMAND of it, would do, and whether it may run in PLACE. Exit 1 where it is not allowed.
 
-    SCRIPT may be a folder: then who knows its scripts is told, and whom to ask about each; or words that somebody said.
+    SCRIPT may be a command line, quoted: then the script that it starts is told. It may be a folder: then who knows its scripts is told, and whom to
+    ask about each; or words that somebody said.
     """
     from handover_generator.pipeline import explanation
+    from handover_generator.pipeline.asked import asked, folder_asked
 
     findings = _analyse(common)
-    folder = None if command or place is not None else _folder_told(findings, script, common["root"])
+    folder = None if command or place is not None else folder_asked(findings, script, common["root"])
     if folder is not None:
         _deliver(_render("folder", form, folder), None)
         return 0
-    path, named = _script_path(findings, script, common["root"], " ".join(command) or None)
-    told = explanation(findings, path, place=place, trails=trails, command=named)
+    meant = asked(findings, script, command, root=common["root"])
+    if meant.note is not None and not common["quiet"]:
+        click.echo(f"note: {_shown(meant.note)}", err=True)
+    told = explanation(findings, meant.path, place=place, trails=trails, command=meant.command)
     _deliver(_render("explain", form, told), None)
     return 1 if told.allowed is False else 0
-
-
-def _spellings(name: str, root: Path) -> list[str]:
-    """What a path may mean: counted from the top of the repository, and from here."""
-    names = [name.removeprefix("./")]
-    with suppress(ValueError, OSError):
-        names.append(Path(name).resolve().relative_to(_anchor(root)).as_posix())
-    return names
-
-
-def _folder_told(findings: Findings, name: str, root: Path) -> FolderScripts | None:
-    """The scripts of a folder a person names; None where it is no folder, or holds none, or where the name means a script."""
-    from handover_generator.analysis.of_folder import scripts_of_folder
-    from handover_generator.analysis.script_names import script_named
-
-    names = _spellings(name, root)
-    if not name.endswith("/") and script_named(findings.inventory.by_path, *names) is not None:
-        return None
-    here = names[1:] if name in (".", "./") else names      # "." is here, not the top
-    folders = ("" if spelt == "." else spelt.rstrip("/") for spelt in here)
-    return next((told for folder in folders if (told := scripts_of_folder(findings, folder)) is not None), None)
-
-
-def _script_path(findings: Findings, name: str, root: Path, command: str | None = None) -> tuple[str, str | None]:
-    """The script a person means, and the command of it: its path in the repository, a path from here, or a unique end of one; or a command
-    line, "make clean".
-    """
-    from handover_generator.analysis.meant import command_line, meant
-    from handover_generator.analysis.script_names import script_named, spelt_alike
-
-    known = findings.inventory.by_path
-    found = script_named(known, *_spellings(name, root))
-    if found is not None:
-        return found, command
-    said = f"{name} {command}" if command else name
-    typed = command_line(findings, said)
-    if typed is not None:
-        return typed
-    if _folder_told(findings, name, root) is not None:
-        raise UsageError(f"'{name}' is a folder of scripts; --in and COMMAND ask about one of them: 'handover explain {name}' lists them",
-                         slug="folder-of-scripts")
-    _tell_other_files(findings, _spellings(name, root), root)
-    missing = f"'{said}' is no script that was found in {findings.inventory.repository.name}"
-    close = spelt_alike(known, name)
-    if close:
-        raise UsageError(f"{missing}; did you mean {', '.join(close)}?", slug="unknown-script")
-    fitting = meant(findings, said)
-    if fitting:
-        from handover_generator.renderers.formats._meant import meant_lines
-
-        raise UsageError(f"{missing}. By what they are called, say of themselves and do, these may be meant; 'handover explain' and one of the names "
-                         f"tells more:\n{meant_lines(fitting)}", slug="unknown-script")
-    raise UsageError(f"{missing}, and none is called so or does so; 'handover scan' lists them; --repo DIR names another repository",
-                     slug="unknown-script")
-
-
-def _tell_other_files(findings: Findings, names: list[str], root: Path) -> None:
-    """A name of a file that is there, and is no script: it was not read, or nothing starts it. Raises UsageError with the reason."""
-    for unread in findings.inventory.unread:
-        if unread.path in names or unread.path.endswith(f"/{names[0]}"):
-            todo = "read it by hand, and ask who knows it, before you run it"
-            raise UsageError(f"'{unread.path}' was not read ({unread.reason}), so what it does is unknown; {todo}", slug="unknown-script")
-    with suppress(ValueError, OSError):
-        there = next((name for name in names if (_anchor(root) / name).is_file()), None)
-        if there is not None:
-            reason = "is a file, but no script: nothing shows that it is started"
-            raise UsageError(f"'{there}' {reason}; 'handover scan' lists the scripts", slug="unknown-script")
-
-
-def _anchor(root: Path) -> Path:
-    folder = root.resolve()
-    for parent in (folder, *folder.parents):
-        if (parent / ".git").exists():
-            return parent
-    return folder
 
 
 @main.command(short_help="Build the site of a repository.")
@@ -530,8 +461,9 @@ def leave(person: str, form: str | None, output: Path | None, **common: Any) -> 
 @click.argument("script")
 def draft(script: str, **common: Any) -> None:
     """A header for SCRIPT with mined facts filled in and what only people know left open. Nothing is written into the source."""
+    from handover_generator.pipeline.asked import asked
     from handover_generator.renderers.drafts import draft_header
 
     findings = _analyse(common)
-    path, _ = _script_path(findings, script, common["root"])
+    path = asked(findings, script, root=common["root"]).path
     _deliver(draft_header(findings.inventory.by_path[path], findings), None)

@@ -100,17 +100,19 @@ class Document:
         return f"\n    {text.replace(TAB, '→')}" if text.strip() else ""
 
 
-def parse(text: str, source: str) -> Document:
+def parse(text: str, source: str, twice: list[str] | None = None) -> Document:
     """Parse one YAML document.
 
     Args:
         text: the file's text.
         source: its path, for messages.
+        twice: takes the mistakes of keys that stand twice, which are then not raised, so that others can be told beside them; what stands under both
+            is put together, and where both say something else the first counts.
 
     Raises:
         ConfigurationError: syntax errors, duplicate keys, tags, too deep, too many aliases, too large, more than one document.
     """
-    documents = _compose(text, source, many=False)
+    documents = _compose(text, source, many=False, twice=twice)
     return documents[0] if documents else Document(source, lines=text.split("\n"))
 
 
@@ -119,7 +121,7 @@ def parse_all(text: str, source: str) -> list[Document]:
     return _compose(text, source, many=True)
 
 
-def _compose(text: str, source: str, *, many: bool) -> list[Document]:
+def _compose(text: str, source: str, *, many: bool, twice: list[str] | None = None) -> list[Document]:
     blank = Document(source, lines=text.split("\n"))
     if len(text) > MAX_BYTES:
         raise ConfigurationError([f"{source}:1:1: larger than {MAX_BYTES} bytes; split it into several files"])
@@ -148,10 +150,10 @@ def _compose(text: str, source: str, *, many: bool) -> list[Document]:
     for root in roots:
         if root is not None:
             document = Document(source, lines=blank.lines)
-            document.data = _Builder(document, problems).build(root, ())
+            document.data = _Builder(document, problems, problems if twice is None else twice).build(root, ())
             documents.append(document)
     if problems:
-        raise ConfigurationError(problems)
+        raise ConfigurationError([*problems, *(twice or ())])
     return documents
 
 
@@ -208,9 +210,10 @@ def _refuse_bombs(text: str, document: Document) -> None:
 
 
 class _Builder:
-    def __init__(self, document: Document, problems: list[str]) -> None:
+    def __init__(self, document: Document, problems: list[str], twice: list[str]) -> None:
         self.document = document
         self.problems = problems
+        self.twice = twice
         self.nodes = 0
         self.open: set[int] = set()
 
@@ -251,12 +254,20 @@ class _Builder:
                 continue
             if key in result:
                 first = self.document.positions[(*path, "<key>", key)]
-                twice = f"'{key}' stands here a second time; the first is in line {first[0]}; make one of them"
-                self.problems.append(f"{self.document.source}:{line}:{column}: {twice}")
+                again = f"'{key}' stands here a second time; the first is in line {first[0]}; make one of them"
+                self.twice.append(f"{self.document.source}:{line}:{column}: {again}")
+                result[key] = _together(result[key], self.build(value_node, (*path, key)))
                 continue
-            self.document.positions[(*path, "<key>", key)] = (line, column)
+            self.document.positions.setdefault((*path, "<key>", key), (line, column))
             result[key] = self.build(value_node, (*path, key))
         return result
+
+
+def _together(first: Any, second: Any) -> Any:
+    """What stands under a key twice; where both say something, the first."""
+    if isinstance(first, dict) and isinstance(second, dict):
+        return {**first, **{key: _together(first[key], value) if key in first else value for key, value in second.items()}}
+    return second if first is None else first
 
 
 def _scalar(value: str, *, plain: bool) -> str | int | float | bool | None:

@@ -51,7 +51,6 @@ _OF_REPOSITORY = regex(re.escape(REPOSITORY) + r"|(?:\.{1,2}/)*[\w-][\w./-]*\.(?
 """A path that only a file of the repository has: a script with a suffix, seen from here."""
 _OF_INSTALLING = regex(r"(?<!\A/snap)(?<!\A/usr)(?<!\A)/bin/[^/]+\Z|\Abin/[^/]+\Z")
 """Where a package puts its commands; other folders of the machine hold those of its system."""
-_VERSION = regex(r"[-.]?\d[\d.]*\Z")
 _RUNS_OTHERS = regex(r"(?i)(?:\A|[-_.])(?:run|exec|retry|with|wrap|wrapper|lock|locked|sudo|as|once|under|cron|nice|timed)(?:[-_.]|\Z)")
 """Names of programs that run what stands behind them."""
 _MOST_BEFORE = 5                   # words, its own name among them
@@ -157,11 +156,7 @@ class Commands:
 
     def row(self, base: str) -> CommandRow | None:
         """The row for a command's bare name: itself, without its version (python3.11), or its family (mkfs.ext4)."""
-        for name in (base, _VERSION.sub("", base), base.partition(".")[0] + ".*"):
-            row = self.rows.get(name)
-            if row is not None:
-                return row
-        return None
+        return self.rows.of(base)
 
     def _computed(self, words: list[Text], circumstances: Circumstances) -> tuple[Event, ...]:
         """A command whose name is not literal: its default, or the file its path ends in, or unknown."""

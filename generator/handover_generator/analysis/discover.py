@@ -21,7 +21,7 @@ from handover_generator.analysis.folders import (
 )
 from handover_generator.analysis.packaging import Packaging
 from handover_generator.analysis.tasks import is_for_a_runner
-from handover_generator.model.inventory import HOLDS_RECIPES, Starter
+from handover_generator.model.inventory import HOLDS_RECIPES, INSTALLED_AS, Starter
 from handover_generator.model.source import LISTS_AT_ONCE, NO_RECIPES, RECIPES, Module, SourceFile, Unread
 from handover_generator.regexes import regex
 
@@ -102,7 +102,7 @@ def find_scripts(files: Mapping[str, SourceFile], modules: Mapping[str, Module |
                 _never(path, file, called=called or _COMMAND in module.starts) and not _drives(path, files, module, rows)) or (
                 is_vendored(path) and not any(row.starts and _runs(row) for row in rows)):
             continue
-        reasons = [f"installed as the command {name}" for name in sorted(set(targets.get(path, ())))]
+        reasons = [INSTALLED_AS + name for name in sorted(set(targets.get(path, ())))]
         reasons += [_by_name(path, by_name[path])] if path in by_name else []
         reasons += _reasons(path, files, module, rows, targeted=bool(reasons))
         if reasons:

@@ -165,6 +165,8 @@ def leaving_pack(
         owned = person.id in script.ownership.people or script.ownership.owner == person.id
         tie = next((knower for knower in script.history.knowers if knower.person == person.id), None)
         if tie is None and not owned:
+            if inventory.repository.shallow and script.history.state is KnowledgeState.UNKNOWN:
+                unclear.append(script.path)                  # the ties of all people lie before the cut
             continue
         before, after, last = _states(script, person.id)
         if script.history.state is KnowledgeState.UNKNOWN:

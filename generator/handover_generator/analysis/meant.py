@@ -1,8 +1,8 @@
 """Which scripts and commands a person may mean who says in words what is to be done: "the script that purges old data".
 
 Words are looked for in what a script or command is called, in what it says of itself, and in what it does: "drop the test database" means what
-drops one, whatever it is called. A word that few of them have tells more than one that nearly all have (the inverse document frequency of
-Spärck Jones, 1972).
+drops one, whatever it is called; "the nightly one" means one that a schedule starts at night. A word that few of them have tells more than one that
+nearly all have (the inverse document frequency of Spärck Jones, 1972); one that none of them has tells nothing, and is told as unanswered.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from itertools import chain
 from math import log
 
 from handover_generator.analysis.harm import by_itself, changes, describe, hops, losses
+from handover_generator.analysis.how_often import how_often
 from handover_generator.analysis.recipe_files import MAKEFILES
 from handover_generator.analysis.script_names import commands_named
 from handover_generator.model.findings import Findings, Verdict
@@ -28,6 +29,9 @@ _EFFECTS = 60           # of one script; words of more are the same words
 _NAME, _SAYS, _DOES, _WAY, _FILE = 1.0, 0.8, 0.8, 0.5, 0.5
 _LIKE = 0.75            # what another word for the same counts
 _TYPO = 0.6
+_BEGINS = 0.9           # a word that begins so: "sync" for "synchronize"
+_SHORTEST = 4           # of what it begins with
+_OFTEN = 0.8
 _TOGETHER = 0.4         # for words that stand in one effect: it drops, and it drops a database
 _WORD = regex(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
 _UNSAID = """a an and any are as at be by do does for from he her his how i in is it its me my of on or our out please run runs script scripts she
@@ -72,10 +76,28 @@ def meant(findings: Findings, words: str) -> list[Meant]:
         return []
     called = sorted(set().union(*(one.fields[0][1] for one in candidates)))
     terms = [_Term.of(stem, word, called, candidates) for stem, word in asked.items()]
-    whole = sum(term.weight for term in terms)
+    whole = sum(term.weight for term in terms if term.known)
+    if not whole:
+        return []
     scored = [(one, score / whole) for one in candidates if (score := one.score(terms)) >= _LEAST * whole]
     told = [(one.told(findings, terms, score), one.order(findings)) for one, score in scored]
     return _best([one for one, order in sorted(told, key=lambda pair: (len(pair[0].silent), -round(pair[0].score, 3), pair[1]))])
+
+
+def named_in(findings: Findings, words: str) -> list[Meant]:
+    """The scripts whose name, with or without its suffix, is one of several words, and the commands that are called so."""
+    said = {word.strip("`'\",.;:?!").rpartition("/")[2] for word in words.split()} - {""}
+    files = [script for script in findings.inventory.scripts if not said.isdisjoint({name := script.path.rpartition("/")[2], name.partition(".")[0]})]
+    called = [(script, command.name) for script in findings.inventory.scripts for command in script.commands
+              if command.name in said and command.name.lower() not in _SILENT]
+    return [*(as_meant(findings, script.path) for script in files), *(as_meant(findings, script.path, name) for script, name in called)][:_MOST]
+
+
+def as_meant(findings: Findings, path: str, command: str | None = None) -> Meant:
+    """A script, or the command of it that is called so, as something that is meant without doubt."""
+    script = findings.inventory.by_path[path]
+    named = next((one for one in script.commands if one.name == command), None)
+    return _Candidate(script=script, command=named, fields=(), deeds=()).told(findings, (), 1.0)
 
 
 def command_line(findings: Findings, words: str) -> tuple[str, str] | None:
@@ -113,19 +135,21 @@ def _best(found: Sequence[Meant]) -> list[Meant]:
 
 @record(frozen=True, slots=True, kw_only=True)
 class _Term:
-    """A word that was said, the words that count as it (with how much), and how much it tells."""
+    """A word that was said, the words that count as it (with how much), how much it tells, and whether anything has it."""
 
     said: str
     forms: dict[str, float]
     weight: float
+    known: bool
 
     @classmethod
     def of(cls, word: str, said: str, called: Sequence[str], candidates: Sequence[_Candidate]) -> _Term:
-        forms = dict.fromkeys(_alike().get(word, ()), _LIKE) | {word: 1.0}
+        begin = (form for form in called if len(word) >= _SHORTEST and form.startswith(word))
+        forms = dict.fromkeys(begin, _BEGINS) | dict.fromkeys(_alike().get(word, ()), _LIKE) | {word: 1.0}
         having = sum(any(not forms.keys().isdisjoint(words) for _, words in one.fields) for one in candidates)
-        if not having and len(word) > 4:                     # nobody uses the word: somebody may have mistyped it
-            forms |= dict.fromkeys(difflib.get_close_matches(word, called, n=2, cutoff=0.8), _TYPO)
-        return cls(said=said, forms=forms, weight=max(0.3, log((len(candidates) + 1) / (having + 1))))
+        close = difflib.get_close_matches(word, called, n=2, cutoff=0.8) if not having and len(word) > 4 else ()
+        forms |= dict.fromkeys(close, _TYPO)                 # nobody uses the word: somebody may have mistyped it
+        return cls(said=said, forms=forms, weight=max(0.3, log((len(candidates) + 1) / (having + 1))), known=having > 0 or bool(close))
 
     def found(self, words: frozenset[str]) -> float:
         return max((worth for form, worth in self.forms.items() if form in words), default=0.0)
@@ -145,11 +169,13 @@ class _Candidate:
         file = frozenset(_stems(script.path.removesuffix("." + script.path.rsplit(".", 1)[-1])))
         says = f"{script.purpose.text if script.purpose else ''} {_stated(findings, script)}"
         alone = script
+        often = frozenset(_stem(word) for row in script.called_from if row.schedule and (command is None or row.command == command.name)
+                          for word in how_often(row.schedule))
         if command is not None:
             alone = by_itself(script, command)
-            fields = [(_NAME, frozenset(_stems(command.name))), (_SAYS, frozenset(_stems(command.says))), (_FILE, file)]
+            fields = [(_NAME, frozenset(_stems(command.name))), (_SAYS, frozenset(_stems(command.says))), (_FILE, file), (_OFTEN, often)]
         else:
-            fields = [(_NAME, file), (_SAYS, frozenset(_stems(says)))]
+            fields = [(_NAME, file), (_SAYS, frozenset(_stems(says))), (_OFTEN, often)]
         if command is None and script.commands:              # what its commands do is told by them
             return cls(script=script, command=None, fields=tuple(fields), deeds=())
         effects = list(_effects(alone))

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
-from handover_generator.model.inventory import Command
+from handover_generator.model.inventory import INSTALLED_AS, Command, Script
 
 _MOST = 5
 _SPELT = 0.85
@@ -55,3 +55,8 @@ def near_commands(commands: Sequence[Command], name: str) -> list[str]:
 
 def _plain_command(name: str) -> str:
     return name.lower().replace("_", "-")
+
+
+def installed_as(scripts: Iterable[Script], name: str) -> list[tuple[str, None]]:
+    """The scripts that an installation puts on the path under a name."""
+    return [(script.path, None) for script in scripts if INSTALLED_AS + name in script.because]

@@ -35,6 +35,7 @@ TASK_FILES = ("just", "task", "mise", "poe", "composer", "python")
 """Tools whose task files are read, for ``of``."""
 SPECIALS = ("find", "fd", "tar", "dd", "transfer", "http", "cloud", "sed", "awk", "push", "remote", "jsdb", "redis", "xargs", "wait",
             "parallel", "session", "migrate", "signal", "openstack", "checkout")
+_VERSION = regex(r"[-.]?\d[\d.]*\Z")
 _TARGET = regex(r"operands(\[-?\d*:-?\d*\]|~\.\w+)?\Z|operand -?\d+\Z|--?[\w?][\w.-]*\Z|--\Z|stdin\Z|=.+\Z|last-sub\Z", re.DOTALL)
 
 
@@ -122,6 +123,14 @@ class CommandRows:
     def get(self, name: str) -> CommandRow | None:
         """The row of a command by its bare name, or None."""
         return self.by_name.get(name)
+
+    def of(self, base: str) -> CommandRow | None:
+        """The row for a command's bare name: itself, without its version (python3.11), or its family (mkfs.ext4)."""
+        for name in (base, _VERSION.sub("", base), base.partition(".")[0] + ".*"):
+            row = self.by_name.get(name)
+            if row is not None:
+                return row
+        return None
 
 
 _SPEC_KEYS = frozenset(

@@ -67,11 +67,21 @@ def _gap(inventory: Inventory, script: Script, effect: Effect, *, quoted: str) -
         ask=best_to_ask(inventory, script),
         severity=lowered(Severity.HIGH if effect.destructive else Severity.MEDIUM, unless=firm(effect)),
         message=f'The text says "{short}" and does not mention that the script {told(effect)}.',
-        action=f"Say in the header that it {describe(effect)}; or "
-        + add_line(inventory, script, f"side_effects: [{{{effect.resource}: {effect.action.value}}}]").replace("Add", "add", 1),
+        action=f"Say in the header that it {describe(effect)}; or {_statement(inventory, script, effect)}",
         evidence=evidence_of(script, effect),
         detail=f"{effect.resource} {effect.action.value}",
     )
+
+
+def _statement(inventory: Inventory, described: Script, effect: Effect) -> str:
+    """The line for the YAML. A list of side effects that leaves a loss out is contradicted by it, so it names all kinds of them at once."""
+    script = inventory.by_path[described.path]
+    entry = inventory.ownership.script(script.path)
+    if entry is not None and entry.side_effects:
+        return f"add {{{effect.resource}: {effect.action.value}}} to the side_effects of {script.path} at {entry.side_effects[0].at}"
+    kinds = dict.fromkeys((one.resource, one.action.value) for one in (effect, *_tellable(script)))
+    items = ", ".join(f"{{{resource}: {action}}}" for resource, action in kinds)
+    return add_line(inventory, script, f"side_effects: [{items}]").replace("Add", "add", 1)
 
 
 CHECK = Check(id="effect-not-mentioned", title="Harm not mentioned in the text", severity=Severity.HIGH, find=_find)

@@ -80,7 +80,8 @@ class Starter:
 
     ``kind``: cron, ci, make, compose, dockerfile, systemd, procfile, package, celery, k8s, terraform, cloudformation, ansible, config, script,
     docs, tests, import. ``schedule``: a cron expression or calendar text; ``zone``: its time zone where stated; ``detail``: the target, job or
-    service, or how it is named, clipped; ``command``: which of the script's commands it starts, where it names one.
+    service, or how it is named, clipped; ``command``: which of the script's commands it starts, where it names one; ``told``: whether a text for
+    people (docs) tells them to run it, and does not only name it.
     """
 
     path: str
@@ -90,6 +91,7 @@ class Starter:
     zone: str | None = None
     detail: str = ""
     command: str = ""
+    told: bool = False
 
     @property
     def starts(self) -> bool:
@@ -194,6 +196,8 @@ class Usage:
 
 HOLDS_RECIPES = "holds recipes that people run by name"
 """Why a file of recipes counts as a script."""
+INSTALLED_AS = "installed as the command "
+"""Why a file behind an installed command counts as a script; the name of the command follows."""
 
 
 @record(frozen=True, kw_only=True)

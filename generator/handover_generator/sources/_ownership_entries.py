@@ -15,6 +15,10 @@ from handover_generator.records import field, record
 from handover_generator.sources._ownership_models import LISTED, NAMED, SECTIONS, Entry, PolicyEntry
 from handover_generator.strict_yaml import Document, Path, parse
 
+_NEVER = "never"
+"""The word that switches a check off. It is proposed for that word mistyped, and for no other that looks a little like it: "severe" means a lot."""
+_SURELY = 0.85
+
 
 @record(frozen=True, slots=True, order=True)
 class Problem:
@@ -104,12 +108,14 @@ def read(texts: Mapping[str, str | None]) -> Book:
             reason = "cannot be read: it must be UTF-8 text of at most one megabyte in a regular file"
             book.problems.append(Problem(source, 1, 1, f"{source}:1:1: {reason}"))
             continue
+        twice: list[str] = []
         try:
-            document = parse(text, source)
+            document = parse(text, source, twice)
         except ConfigurationError as error:
             book.complete = False
             book.problems += [_from_line(source, line) for line in error.problems]
             continue
+        book.problems += [_from_line(source, line) for line in twice]
         _read_document(book, document)
     for section in book.named.values():
         section.sort(key=lambda kept: kept.name)
@@ -234,7 +240,8 @@ def _reasons(error: ValidationError, path: Path, model: type[Entry]) -> Iterator
 
 
 def _close(word: str, allowed: list[str]) -> str:
-    hint = nearest(word, allowed)
+    near = [one for one in allowed if one != _NEVER or difflib.SequenceMatcher(None, word.lower(), one).ratio() >= _SURELY]
+    hint = nearest(word, near)
     return hint if "did you mean" in hint else ""
 
 

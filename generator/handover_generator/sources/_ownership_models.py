@@ -21,6 +21,7 @@ from handover_generator.regexes import regex
 ACTIONS = tuple(action.value for action in Action)
 
 _DATE = regex(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
+_UNFILLED = regex(r"<[^<>]+>\Z")
 _TODO = regex(r"\W{0,4}(TODO|FIXME|TBD|\?\?\?)(\W|$)", re.IGNORECASE)
 
 
@@ -40,6 +41,11 @@ def _kind(value: object) -> str:
 def is_open(text: str) -> bool:
     """Whether a text is empty, or a TODO that nobody filled in yet."""
     return not text.strip() or _TODO.match(text.strip()) is not None
+
+
+def is_unfilled(text: str) -> bool:
+    """Whether a text is what a proposed line has where a person has to put something: ``<role or person>``."""
+    return _UNFILLED.match(text.strip()) is not None
 
 
 def _text(value: object) -> object:

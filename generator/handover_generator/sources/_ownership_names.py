@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from handover_generator.sources._ownership_entries import Book, Problem, Raw, nearest, problem
-from handover_generator.sources._ownership_models import is_open
+from handover_generator.sources._ownership_models import is_open, is_unfilled
 from handover_generator.strict_yaml import Path
 
 #: Where a section names people: a field, or a field of the mapping or mappings in a field.
@@ -26,6 +26,21 @@ def unknown_names(book: Book) -> list[Problem]:
     Nothing is said while a file cannot be read at all: the missing names may stand there.
     """
     return list(_unknown(book)) if book.complete else []
+
+
+def unfilled(book: Book) -> list[Problem]:
+    """Texts of proposed lines that were pasted and that nobody put anything in place of: ``owner: <role or person>``."""
+    return [problem(raw.document, (*raw.path, *place), f"'{text}' is not filled in yet: put a word of your own in its place, or TODO as long as you "
+                                                       "do not know it") for raw in book.raw for place, text in _all(raw.value) if is_unfilled(text)]
+
+
+def _all(value: Any, path: Path = ()) -> Iterator[tuple[Path, str]]:
+    """Every text in a value, with its place."""
+    if isinstance(value, str):
+        yield path, value
+    inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, item in inner:
+        yield from _all(item, (*path, key))
 
 
 def _unknown(book: Book) -> Iterator[Problem]:
@@ -81,5 +96,5 @@ def _values(value: Any, fields: tuple[str, ...], path: Path = ()) -> Iterator[tu
     elif fields:
         if isinstance(value, dict) and fields[0] in value:
             yield from _values(value[fields[0]], fields[1:], (*path, fields[0]))
-    elif isinstance(value, str) and not is_open(value):
+    elif isinstance(value, str) and not is_open(value) and not is_unfilled(value):
         yield path, value.strip()

@@ -62,7 +62,10 @@ def load(files: Mapping[str, SourceFile], besides: SourceFile | None = None) -> 
     from handover_generator.sources import _ownership_entries, _ownership_names  # pydantic is heavy, and most repositories start without
 
     book = _ownership_entries.read(stating)
-    problems = [*book.problems, *_ownership_names.unknown_names(book)]
+    unfilled = _ownership_names.unfilled(book)
+    places = {(one.source, one.line, one.column) for one in unfilled}         # what else is wrong there comes of it
+    others = [*book.problems, *_ownership_names.unknown_names(book)]
+    problems = [*unfilled, *(one for one in others if (one.source, one.line, one.column) not in places)]
     if problems:
         raise ConfigurationError([problem.text for problem in sorted(set(problems))])
     return _ownership(book, tuple(stating))

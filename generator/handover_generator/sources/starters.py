@@ -13,7 +13,7 @@ from handover_generator.analysis.recipe_files import RecipeFiles, recipe_files
 from handover_generator.model.files import Files
 from handover_generator.model.inventory import Starter
 from handover_generator.model.source import SourceFile
-from handover_generator.records import record
+from handover_generator.records import record, replace
 from handover_generator.regexes import regex
 from handover_generator.sources._starters import (
     ansible_modules,
@@ -50,6 +50,7 @@ from handover_generator.sources._starters.code import read_code
 from handover_generator.sources._starters.context import Context, Lines, handled, in_comment, is_printed
 from handover_generator.sources._starters.imports import imported
 from handover_generator.sources._starters.names import Mention, Names, hands_on
+from handover_generator.sources._starters.told import tells_to_run
 
 _MAX_TEXT = 2_000_000
 _PROSE = frozenset((".md", ".rst", ".txt", ".adoc", ".asciidoc", ".org", ".mdx", ".textile", ".wiki", ".markdown"))
@@ -155,8 +156,8 @@ def _is_timer(path: str) -> bool:
     return ".timer" in name_of(path)
 
 
-def _rank(starter: Starter) -> tuple[bool, int]:
-    return starter.kind in _WEAK, starter.line
+def _rank(starter: Starter) -> tuple[bool, bool, int]:
+    return starter.kind in _WEAK, starter.kind == "docs" and not starter.told, starter.line
 
 
 def _without_echoes(rows: Iterable[Starter]) -> tuple[Starter, ...]:
@@ -208,7 +209,8 @@ def _starters_in(path: str, text: str, file: SourceFile, names: Names, by_name: 
             context = rake.in_task(context, lines, number) if ruby else context
             context = blocks.resource_of_cron(lines, number) or context if language == "Ruby" else context
         if context is not None:
-            yield from _rows(mention, path, number, context, test=test)
+            told = prose and tells_to_run(lines, number, column)
+            yield from ((found, replace(row, told=True) if told else row) for found, row in _rows(mention, path, number, context, test=test))
     if language == "Python" or (prose and "import " in text):
         for candidate, offset in imported(path, text, names):
             lines = lines or Lines(text)

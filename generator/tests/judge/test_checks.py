@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import re
 from collections.abc import Callable
 from importlib import import_module
 from types import SimpleNamespace
@@ -664,3 +665,24 @@ def test_a_long_target_that_the_words_name_is_not_told_twice(make: Make) -> None
     long = "${output of curl " + "https://example.org/a/very/long/way/" * 4 + "}"
     effect = make.replace(make.effect("database delete main", what=f"migrates the schema back to {long}"), target=long)
     assert describe(effect) == f"migrates the schema back to {long[:79]}…"
+
+
+def test_a_proposed_list_of_side_effects_is_whole(make: Make) -> None:
+    effects = (make.effect("search delete index"), make.effect("search delete other"), make.effect("database delete orders"),
+               make.effect("database write users", what="overwrites all rows in", destructive=True),
+               make.effect("filesystem write out", what="writes"))
+    bare = make.script(says="Updates the report.", effects=effects)
+    gaps = found("effect-not-mentioned", make.inventory(bare))
+    lines = {re.search(r"side_effects: \[.*?\]", gap.action).group() for gap in gaps}             # type: ignore[union-attr]
+    assert len(gaps) == 3
+    assert len({frozenset(line.split("[")[1].strip("]").split(", ")) for line in lines}) == 1
+    stated = tuple(StatedEffect(resource=one.split(": ")[0], action=one.split(": ")[1], target=None, at=make.at("handover/scripts.yml", 3))
+                   for one in re.findall(r"\{([a-z-]+: [a-z]+)\}", lines.pop()))
+    entry = ScriptEntry(path="scripts/a.py", at=make.at("handover/scripts.yml", 3), side_effects=stated)
+    whole = make.inventory(bare, ownership=Ownership(scripts=(entry,)))
+    assert found("claim-contradicted", whole) == found("effect-not-mentioned", whole) == []
+    entry = make.replace(entry, side_effects=stated[:1])
+    partly = make.inventory(bare, ownership=Ownership(scripts=(entry,)))
+    assert len(found("claim-contradicted", partly)) == 2
+    for gap in found("effect-not-mentioned", partly):
+        assert re.search(r"or add \{[a-z]+: [a-z]+\} to the side_effects of scripts/a.py at handover/scripts.yml:3", gap.action)

@@ -117,6 +117,20 @@ def test_github_commands_are_capped_and_escaped(make: Make) -> None:
         assert re.match(r"::(error|warning|notice) (file=[^:,]*(,line=\d+)?,)?title=[^:]*::", line), line
 
 
+def test_a_gap_in_another_file_names_the_script_that_it_is_about(make: Make) -> None:
+    unknown = make.Unknown(kind="dynamic-call", at=make.at("lib/store.py", 9), detail="calls something")
+    scripts = (make.script("scripts/a.py", unknowns=(unknown,)), make.script("scripts/b.py", unknowns=(unknown,)),
+               make.script("scripts/c.py", unknowns=(make.replace(unknown, at=make.at("scripts/c.py", 3)),)))
+    findings = judge(make.inventory(*scripts))
+    lines = [line for line in rendered("check", "github")(findings).splitlines() if "cannot-tell" in line]
+    assert len(lines) == len(set(lines)) == 3
+    for script in ("scripts/a.py", "scripts/b.py"):
+        assert sum(f"::{script}: Not everything" in line and "file=lib/store.py,line=9" in line for line in lines) == 1
+        assert f'"{script}: Not everything' in rendered("check", "gitlab")(findings)
+        assert f'"{script}: Not everything' in rendered("check", "sarif")(report(findings))
+    assert any("file=scripts/c.py,line=3" in line and "::Not everything" in line for line in lines)         # that is where a reader looks already
+
+
 def test_sarif_is_what_consumers_need(make: Make) -> None:
     findings = judge(make.story())
     log = json.loads(rendered("check", "sarif")(report(findings)))

@@ -15,7 +15,7 @@ from handover_generator.analysis.reach import still_reachable
 from handover_generator.analysis.unknowns import word_of
 from handover_generator.checks._run import judge
 from handover_generator.model.explanation import Explanation
-from handover_generator.model.inventory import Inventory
+from handover_generator.model.inventory import Inventory, Starter
 from handover_generator.model.location import Location
 from handover_generator.model.rendering import Format
 from handover_generator.registry import members
@@ -169,3 +169,18 @@ def test_kinds_of_what_is_not_understood_are_plain_in_the_plural() -> None:
     assert (word_of("unresolved-call"), word_of("unresolved-call", 22)) == ("call that leads nowhere known", "calls that lead nowhere known")
     assert word_of("unresolved-import", 2) == "imports that lead nowhere"
     assert word_of("unmodelled-package", 2) == "calls of packages nothing is known of"
+
+
+def test_people_who_are_told_to_run_it_are_no_starter_and_not_left_out(make: Make) -> None:
+    def text(*rows: Starter) -> str:
+        findings = judge(make.inventory(make.script(called_from=rows)))
+        return _told(Explanation(findings=findings, script=findings.inventory.scripts[0]))
+
+    told = make.Starter(path="README.md", line=100, kind="docs", told=True)
+    named = make.Starter(path="docs/old.md", line=3, kind="docs")
+    cron = make.Starter(path="ops/crontab", line=3, kind="cron", schedule="30 2 * * *")
+    assert "Started by: nothing that was found; people are told to run it in README.md:100\n" in text(told, named)
+    assert "Started by: nothing that was found; it is named in docs/old.md:3\n" in text(named)
+    assert "Started by: nothing that was found\n" in text()
+    assert "time zone not stated)\n            people are told to run it in README.md:100\n" in text(cron, told)
+    assert "docs/old.md" not in text(cron, named).split("What it does")[0].split("Started by")[1]

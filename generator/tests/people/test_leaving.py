@@ -222,3 +222,21 @@ def test_what_nobody_knows_any_more_comes_before_what_is_more_dangerous(repo, in
     pack = leaving_pack(inventory(fields={"b.sh": {"effects": (drops("main", "b.sh", 4),)}}), "ada.obi@example.org")
     assert [(one.path, one.last_knower) for one in pack.scripts] == [("a.sh", True), ("b.sh", False)]
     assert pack.questions[0].why.startswith("b.sh is the most dangerous of them")
+
+
+def test_no_number_is_an_answer_where_history_is_cut(repo, inventory, script) -> None:
+    three(repo)
+    whole = inventory()
+    cut = Inventory(Repository(name="r", commit="c", shallow=True), tuple(script(path, "shell") for path in ("a.sh", "b.sh")), whole.people)
+    pack = leaving_pack(cut, "ada.obi@example.org")
+    assert pack.unclear == ("a.sh", "b.sh")
+    assert top_line(pack) == ("History is cut, so nothing can be said about what gets worse (2 scripts), 0 questions open: "
+                              "fetch the whole history (git fetch --unshallow, in CI fetch-depth: 0) and run again.")
+    for form in (TEXT, MARKDOWN, HTML):
+        assert "scripts get worse" not in form.render(pack)
+    partly = leaving_pack(Inventory(cut.repository, (whole.scripts[0], *cut.scripts[1:]), whole.people), "ada.obi@example.org")
+    assert top_line(partly).startswith("1 script gets worse, 1 of them known to nobody then, ")
+    assert top_line(partly).endswith(" History is cut: of 1 script nothing can be said.")
+    fresh = Inventory(Repository(name="r", commit="c"), (*whole.scripts, script("new.sh", "shell")), whole.people)      # not committed yet
+    assert leaving_pack(fresh, "ada.obi@example.org").unclear == ()
+    assert top_line(leaving_pack(fresh, "ada.obi@example.org")).startswith("2 scripts get worse")

@@ -294,3 +294,49 @@ def test_any_text_gives_values_or_mistakes_with_places(text: str) -> None:
             assert (source, reason.strip() != "") == ("handover/a.yml", True)
             assert 1 <= int(line) <= height
             assert int(column) >= 1
+
+
+def test_a_key_that_stands_twice_hides_no_other_mistake(mistakes: Mistakes) -> None:
+    text = """\
+people:
+  ada: {}
+scripts:
+  a.py: {owner: adda, purpos: x}
+  a.py: {owner: ada, undo: 5}
+scripts:
+  b.py: {owner: bob}
+people:
+  bob: {left: soon}
+"""
+    assert mistakes(text, z="policy: {strict: yes}\n") == [
+        "handover/all.yml:4:17: 'adda' is listed neither under roles nor under people; did you mean 'ada'?",
+        "handover/all.yml:4:23: 'purpos' is not known here; did you mean 'purpose'?",
+        "handover/all.yml:5:3: 'a.py' stands here a second time; the first is in line 4; make one of them",
+        "handover/all.yml:5:28: must be text, not the number 5 (write it in quotes if it is text)",
+        "handover/all.yml:6:1: 'scripts' stands here a second time; the first is in line 3; make one of them",
+        "handover/all.yml:8:1: 'people' stands here a second time; the first is in line 1; make one of them",
+        "handover/all.yml:9:15: 'soon' must be a date as year-month-day, such as 2026-09-01",
+        "handover/z.yml:1:18: must be true or false",
+    ]
+
+
+@pytest.mark.parametrize(("entry", "text"), [
+    ("owner: <role or person>", "<role or person>"), ("undo: <how it comes back>", "<how it comes back>"),
+    ("safe_in: [<where it may run>]", "<where it may run>"), ("side_effects: [<...>]", "<...>"), ("verified: {by: <who>, on: 2026-01-01}", "<who>"),
+])
+def test_a_proposed_line_that_is_not_filled_in_is_told_as_that(mistakes: Mistakes, entry: str, text: str) -> None:
+    line = f"scripts: {{a.py: {{{entry}}}}}"
+    assert mistakes(f"people: {{ada: {{}}}}\n{line}") == [
+        f"handover/all.yml:2:{line.index(text) + 1}: '{text}' is not filled in yet: put a word of your own in its place, "
+        "or TODO as long as you do not know it"]
+
+
+def test_angle_brackets_within_a_text_are_text(load: Load) -> None:
+    assert load("scripts: {a.py: {undo: 'Run restore.sh <date>, then <host>.'}}").scripts[0].undo == "Run restore.sh <date>, then <host>."
+
+
+@pytest.mark.parametrize(("word", "proposed"), [("severe", ""), ("sever", ""), ("nevr", "; did you mean 'never'?"),
+                                                ("hgh", "; did you mean 'high'?")])
+def test_a_word_for_much_is_not_taken_for_the_one_that_opens_the_gate(mistakes: Mistakes, word: str, proposed: str) -> None:
+    assert mistakes(f"policy: {{fail_on: {word}}}") == [
+        f"handover/all.yml:1:19: '{word}' is not one of note, low, medium, high, critical, never{proposed}"]

@@ -132,6 +132,7 @@ def starter(item: Starter) -> Json:
         "zone": item.zone,
         "detail": told(item.detail),
         "command": exact(item.command) or None,
+        "told": item.told,
     }
 
 

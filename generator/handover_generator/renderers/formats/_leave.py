@@ -11,11 +11,16 @@ _PATHS = 5
 
 
 def top_line(pack: LeavingPack) -> str:
-    """ "12 scripts get worse, 3 of them known to nobody then, 40 questions open"."""
+    """ "12 scripts get worse, 3 of them known to nobody then, 40 questions open". Where history is cut, that no number is an answer."""
+    if pack.unclear and not any(script.gets_worse for script in pack.scripts) and not pack.also_known:
+        return (f"History is cut, so nothing can be said about what gets worse ({count(len(pack.unclear), 'script')}), "
+                f"{count(pack.open_questions, 'question')} open: fetch the whole history "
+                "(git fetch --unshallow, in CI fetch-depth: 0) and run again.")
     worse = [script for script in pack.scripts if script.gets_worse]
     last = sum(script.last_knower for script in worse)
     nobody = f", {last} of them known to nobody then" if last else ""
-    return f"{count(len(worse), 'script gets', 'scripts get')} worse{nobody}, {count(pack.open_questions, 'question')} open."
+    unclear = f" History is cut: of {count(len(pack.unclear), 'script')} nothing can be said." if pack.unclear else ""
+    return f"{count(len(worse), 'script gets', 'scripts get')} worse{nobody}, {count(pack.open_questions, 'question')} open.{unclear}"
 
 
 def owned_words(pack: LeavingPack) -> Iterator[tuple[str, str]]:

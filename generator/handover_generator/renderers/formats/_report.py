@@ -41,3 +41,8 @@ def counts(gaps: Iterable[Gap]) -> str:
     """ "2 critical, 1 high", or "none"."""
     counted = Counter(gap.severity for gap in gaps)
     return ", ".join(f"{counted[severity]} {severity.word}" for severity in sorted(Severity, reverse=True) if counted[severity]) or "none"
+
+
+def named(gap: Gap) -> str:
+    """The message of a gap, with the script that it is about before it where the place lies in another file: a reader sees only that."""
+    return f"{gap.subject}: {gap.message}" if gap.script and gap.at.path != gap.subject else gap.message

@@ -9,7 +9,7 @@ from __future__ import annotations
 from handover_generator.model.findings import Findings, Gap, Severity
 from handover_generator.model.gate import CheckReport
 from handover_generator.model.rendering import Format
-from handover_generator.renderers.formats._report import as_report, by_severity, counts, told_gaps
+from handover_generator.renderers.formats._report import as_report, by_severity, counts, named, told_gaps
 from handover_generator.textgate import to_workflow_command, to_workflow_property
 
 MOST = 10
@@ -33,7 +33,7 @@ def _render(result: CheckReport | Findings) -> str:
 def _command(kind: str, gap: Gap) -> str:
     line = f",line={gap.at.line}" if gap.at.line > 0 else ""
     title = to_workflow_property(f"{gap.rule} ({gap.severity.word})")
-    return f"::{kind} file={to_workflow_property(gap.at.path)}{line},title={title}::{to_workflow_command(f'{gap.message} {gap.action}')}"
+    return f"::{kind} file={to_workflow_property(gap.at.path)}{line},title={title}::{to_workflow_command(f'{named(gap)} {gap.action}')}"
 
 
 FORMAT = Format(name="github", command="check", render=_render)

@@ -6,7 +6,7 @@ from handover_generator.model.findings import Findings, Severity
 from handover_generator.model.gate import CheckReport
 from handover_generator.model.rendering import Format
 from handover_generator.renderers.formats import _json
-from handover_generator.renderers.formats._report import as_report, numbered
+from handover_generator.renderers.formats._report import as_report, named, numbered
 from handover_generator.textgate import to_console
 
 _SEVERITY = {
@@ -23,7 +23,7 @@ def _render(result: CheckReport | Findings) -> str:
     return _json.dump(
         [
             {
-                "description": to_console(gap.message),
+                "description": to_console(named(gap)),
                 "check_name": gap.rule,
                 "fingerprint": fingerprint,
                 "severity": _SEVERITY[gap.severity],

@@ -14,7 +14,7 @@ from handover_generator.model.findings import Findings, Gap, Severity
 from handover_generator.model.gate import CheckReport
 from handover_generator.model.rendering import Format
 from handover_generator.renderers.formats import _json
-from handover_generator.renderers.formats._report import as_report, by_severity, numbered
+from handover_generator.renderers.formats._report import as_report, by_severity, named, numbered
 from handover_generator.textgate import to_console, to_uri
 
 MOST_RESULTS = 5_000
@@ -93,7 +93,7 @@ def _result(gap: Gap, index: int, fingerprint: str, *, known: bool | None) -> di
         "ruleId": gap.rule,
         "ruleIndex": index,
         "level": _LEVEL[gap.severity],
-        "message": {"text": f"{to_console(gap.message)} {to_console(gap.action)}"},
+        "message": {"text": f"{to_console(named(gap))} {to_console(gap.action)}"},
         "locations": [_location(gap.at.path, gap.at.line)],
         "partialFingerprints": {"handover/v1": fingerprint},
         "properties": {"severity": gap.severity.word, "danger": gap.danger, "subject": _json.exact(gap.subject), "state": gap.state},

@@ -185,13 +185,24 @@ def _stated_at(source: str, at: Location | None) -> str:
 
 def _starters(script: Script) -> Iterator[str]:
     starting = [starter for starter in script.called_from if starter.starts]
+    people = next(_by_people(script, only_told=bool(starting)), None)
     if not starting:
-        yield "Started by: nothing that was found"
+        yield f"Started by: nothing that was found{f'; {people}' if people else ''}"
     for starter in starting[:5]:
         how = f"{starter.kind}{_say(_of(starter))}{_say(_when(starter))}"
         yield f"{'Copied' if starter.copies else 'Started'} by: {_say(f'{starter.path}:{starter.line}')} ({how})"
     if len(starting) > 5:
         yield f"            ... and {len(starting) - 5} more"
+    if starting and people:
+        yield f"            {people}"
+
+
+def _by_people(script: Script, *, only_told: bool) -> Iterator[str]:
+    """That texts tell people to run it, and where; else where they name it, unless that is not asked."""
+    docs = [starter for starter in script.called_from if starter.kind == "docs"]
+    for words, named in (("people are told to run it in", [one for one in docs if one.told]), ("it is named in", [] if only_told else docs)):
+        if named:
+            yield f"{words} {_say(few([Location(one.path, one.line) for one in named]))}"
 
 
 def _of(starter: Starter) -> str:
