@@ -14,8 +14,8 @@ from handover_generator.model.tracing import Language
 from handover_generator.registry import RegistryError, member, members, modules
 
 CHECKS = """backup-untested cannot-tell changed-since-verified claim-contradicted copy-lost-guard cut-history effect-not-mentioned expired-acceptance
-fix-not-carried guard-bypassed mixed-place no-confirm no-output no-owner no-safe-place no-way-back nobody-knows owner-disagreement owner-
-left production-default role-without-holder runs-where-forbidden single-knower stale-entry undeclared-dependency undocumented unread-file
+fix-not-carried guard-bypassed mixed-place no-confirm no-output no-owner no-safe-place no-way-back nobody-knows owner-disagreement
+owner-left production-default role-without-holder runs-where-forbidden single-knower stale-entry undeclared-dependency undocumented unread-file
 vestigial-destructive weak-guard"""
 FORMATS = """check/github check/gitlab check/json check/sarif check/text explain/json explain/text folder/json folder/text leave/html leave/json
 leave/markdown leave/text review/json review/markdown review/text scan/csv scan/json scan/table"""

@@ -1,4 +1,4 @@
-"""``ACTIONS[args.action](args)``: one of several functions, each for the word that it stands under."""
+"""``ACTIONS[args.action](args, store)``: one of several functions, each for the word that it stands under."""
 
 from __future__ import annotations
 
