@@ -39,6 +39,10 @@ class Confidence(StrEnum):
     NAME_ONLY = "name-only"
 
 
+ACTS_ONLY = "acts only with "
+"""Begins what is said of a dry run that is on until somebody gives an option: what follows is the option."""
+
+
 class GuardKind(StrEnum):
     """What may stand before harm. The first five are published per script; the others only per trail."""
 

@@ -93,3 +93,13 @@ def test_any_other_option_is_none(option: str, sets: str, trace: Callable) -> No
 def test_what_something_else_sets_is_not_known(trace: Callable) -> None:
     text = "X=no\nif [ -e /srv/go ]; then X=yes; fi\n" + _LOOP.format("--commit", "X=yes") + f'if [ "$X" = yes ]; then {_WIPE}; fi'
     assert _on(text, trace) == []
+
+
+@pytest.mark.parametrize(("test", "told"), [
+    ('[ "$X" = yes ]', []), ('[ -n "$X" ]', []), ('[ "$X" != yes ]', [True]), ('[ -z "$X" ]', [True]), ('! [ "$X" = yes ]', [True]),
+    ('[ "$X" = no ]', [True])])
+def test_what_stands_behind_a_branch_that_leaves(test: str, told: list[bool], trace: Callable) -> None:
+    """Where ``--cleanup`` cleans up and leaves, it holds back nothing of what is done without it."""
+    for option in ("--cleanup", "--commit"):
+        text = "X=no\n" + _LOOP.format(option, "X=yes") + f"if {test}; then ls /srv/old; exit 0; fi\n{_WIPE}"
+        assert _on(text, trace) == told

@@ -13,7 +13,7 @@ from handover_generator.languages._python.frame import Frame
 from handover_generator.languages._python.guards import guard_of, is_doing, is_safe, names_in
 from handover_generator.languages._python.opt_in import switch_of
 from handover_generator.languages._python.values import Str, UnknownValue, Values
-from handover_generator.model.behaviour import Guard, GuardKind
+from handover_generator.model.behaviour import ACTS_ONLY, Guard, GuardKind
 from handover_generator.model.location import Location
 from handover_generator.records import replace
 
@@ -44,7 +44,7 @@ def as_it_stands(frame: Frame, test: ast.expr, values: Values, guard: Guard | No
     told = turners[-1]
     if told.lstrip("-").replace("-", "_") == name.lstrip("-").replace("-", "_"):                     # the one option says both, by its value
         return replace(guard, default_on=default_on, detail=f"{told} decides whether it acts")
-    return replace(guard, default_on=default_on, detail=f"acts only with {told}" if default_on else f"{told} keeps it from acting")
+    return replace(guard, default_on=default_on, detail=f"{ACTS_ONLY}{told}" if default_on else f"{told} keeps it from acting")
 
 
 def said_at_rest(frame: Frame, values: Values, holds: bool, words: str) -> str:

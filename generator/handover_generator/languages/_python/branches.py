@@ -12,6 +12,7 @@ from handover_generator.languages._python.definitions import Definitions
 from handover_generator.languages._python.found_out import turns_on_itself
 from handover_generator.languages._python.frame import LEAVES, NEXT
 from handover_generator.languages._python.guards import (
+    acts_behind,
     compared_mode,
     is_absent,
     is_bypass,
@@ -108,6 +109,10 @@ class Branches(Definitions):
         self.guards = held
         if guard is not None and guard.kind is GuardKind.ENV_CHECK and then_flow == LEAVES and takes_more(node.test):
             guard = replace(guard, strong=False)
+        if guard is not None and guard.kind is GuardKind.DRY_RUN and (then_flow == LEAVES) != (else_flow == LEAVES) and not acts_behind(
+                guard, node.test, when=else_flow == LEAVES):
+            self.emit(guard)                                       # the side that acts has left
+            guard = None
         if guard is not None and self._either_way(guard, parts):
             guard = None
         if guard is not None and ((guard.kind is not GuardKind.ENV_CHECK and guard is not asked) or LEAVES in (then_flow, else_flow)

@@ -12,7 +12,7 @@ from functools import lru_cache
 from handover_generator.languages._python.conditions import EDITED, NOT
 from handover_generator.languages._python.syntax import nodes_in, remembered
 from handover_generator.languages._python.values import Answer, Seq, Str, UnknownValue, Values
-from handover_generator.model.behaviour import Guard, GuardKind
+from handover_generator.model.behaviour import ACTS_ONLY, Guard, GuardKind
 from handover_generator.model.location import Location
 from handover_generator.model.text import Hole
 from handover_generator.regexes import regex
@@ -138,17 +138,17 @@ def guard_of(test: ast.expr, values: Values, at: Location) -> Guard | None:
             return Guard(kind=GuardKind.DRY_RUN, at=at, detail=f"{name} decides whether it acts", default_on=False)
     for name in _flags_sought(test):
         if _is_safe(name) or _is_doing(name):
-            said = f"acts only with --{name}" if _is_doing(name) else f"{name} decides whether it acts"
+            said = f"{ACTS_ONLY}--{name}" if _is_doing(name) else f"{name} decides whether it acts"
             return Guard(kind=GuardKind.DRY_RUN, at=at, detail=said, default_on=_is_doing(name))
     for hole in holes:
         if hole.kind == "flag" and hole.default is None and _STORING.fullmatch(hole.name.removeprefix(NOT)):
-            return Guard(kind=GuardKind.DRY_RUN, at=at, detail=f"acts only with {hole.name.removeprefix(NOT)}", default_on=True)
+            return Guard(kind=GuardKind.DRY_RUN, at=at, detail=f"{ACTS_ONLY}{hole.name.removeprefix(NOT)}", default_on=True)
         if hole.kind == "flag" and hole.default is None and _HOLDS_BACK.fullmatch(hole.name.removeprefix(NOT)):
             return Guard(kind=GuardKind.DRY_RUN, at=at, detail=f"{hole.name.removeprefix(NOT)} keeps it from acting", default_on=False)
     deciding = [name for operand in _operands(test) for name in names_in(operand)] + names[len(names_in(test)):]
     for name in deciding:
         if _is_doing(name) and name not in _holders(test) and not any(isinstance(n, ast.Call) for n in nodes_in(test)):
-            return Guard(kind=GuardKind.DRY_RUN, at=at, detail=f"acts only with {name}", default_on=True)
+            return Guard(kind=GuardKind.DRY_RUN, at=at, detail=f"{ACTS_ONLY}{name}", default_on=True)
     if _checks_place(test, names, holes, values):
         return Guard(kind=GuardKind.ENV_CHECK, at=at, detail=f"checks {ast.unparse(test)[:80]}", strong=_tells_apart(test))
     return None
@@ -186,7 +186,7 @@ def removal_of(test: ast.expr, values: Values, at: Location) -> Guard | None:
         if isinstance(value, Str) and len(value.text.parts) == 1:
             for hole in value.text.holes:
                 if hole.kind == "flag" and hole.default is None and _REMOVAL.fullmatch(hole.name):
-                    return Guard(kind=GuardKind.DRY_RUN, at=at, detail=f"acts only with {hole.name}", default_on=True)
+                    return Guard(kind=GuardKind.DRY_RUN, at=at, detail=f"{ACTS_ONLY}{hole.name}", default_on=True)
     return None
 
 
@@ -437,6 +437,7 @@ def _constants_in(test: ast.expr) -> tuple[str, ...]:
                  if (name := node.id if isinstance(node, ast.Name) else node.attr).isupper())
 
 
+_HOLDING_BACK = (" decides whether it acts", " keeps it from acting")
 _OF_OPTIONS = frozenset({"args", "options", "opts", "arguments", "flags"})
 _LIVE = regex(r"(?i)(?:^|[_-])(?:prod|production|live|prd)(?:$|[_-])")
 
@@ -453,6 +454,29 @@ def _tells_apart(test: ast.expr) -> bool:
             if 0 < sum(_LIVE.search(word) is not None for word in words) < len(words):
                 return False
     return True
+
+
+def acts_behind(guard: Guard, test: ast.expr, *, when: bool) -> bool:
+    """Whether what stands behind a branch that leaves is what a dry run holds back: behind ``if not commit: return`` it is, behind
+    ``if commit: ...; return`` it is not. So it is, too, where the test is more than a switch.
+
+    Args:
+        guard: the dry run.
+        test: what the branch asks.
+        when: whether the test holds where the program goes on.
+    """
+    on = when
+    while isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):
+        test, on = test.operand, not on
+    if isinstance(test, ast.Compare) and len(test.ops) == 1 and isinstance(test.comparators[0], ast.Constant) and isinstance(
+            test.comparators[0].value, bool) and isinstance(test.ops[0], (ast.Is, ast.Eq, ast.IsNot, ast.NotEq)):
+        on = on is (test.comparators[0].value is isinstance(test.ops[0], (ast.Is, ast.Eq)))
+        test = test.left
+    if not isinstance(test, (ast.Name, ast.Attribute, ast.Subscript, ast.Call)):
+        return True
+    if guard.detail.startswith(ACTS_ONLY):
+        return on
+    return not on if guard.detail.endswith(_HOLDING_BACK) else True
 
 
 @remembered

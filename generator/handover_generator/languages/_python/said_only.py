@@ -11,7 +11,7 @@ from handover_generator.analysis.pretended import says_would
 from handover_generator.languages._python.conditions import NOT
 from handover_generator.languages._python.syntax import nodes_in, remembered
 from handover_generator.languages._python.values import Str, Values
-from handover_generator.model.behaviour import Guard, GuardKind
+from handover_generator.model.behaviour import ACTS_ONLY, Guard, GuardKind
 from handover_generator.model.location import Location
 from handover_generator.model.text import Hole
 from handover_generator.regexes import regex
@@ -77,7 +77,7 @@ def _of_option(hole: Hole, *, body_is_quiet: bool, would: bool, at: Location) ->
     by_default = body_is_quiet == hole.name.startswith(NOT)
     if not would and (by_default or not _CHECKS.fullmatch(name)):
         return None
-    said = f"acts only with {name}" if by_default else f"{name} decides whether it acts"
+    said = f"{ACTS_ONLY}{name}" if by_default else f"{name} decides whether it acts"
     return Guard(kind=GuardKind.DRY_RUN, at=at, detail=said, default_on=by_default)
 
 

@@ -12,7 +12,7 @@ from handover_generator.analysis.environments import is_production
 from handover_generator.languages._shell.joined_tests import joined_words
 from handover_generator.languages._shell.locks import Lock
 from handover_generator.languages._shell.parse import nodes, text_of
-from handover_generator.model.behaviour import Guard, GuardKind
+from handover_generator.model.behaviour import ACTS_ONLY, Guard, GuardKind
 from handover_generator.model.location import Location
 from handover_generator.model.text import Text
 from handover_generator.records import field, record
@@ -306,7 +306,7 @@ def judge_names(names: list[str], at: Location, *, boolean: bool, default: str |
             on = default is not None and not _FLAGLIKE_OFF.match(default)
             guards.append(Guard(kind=GuardKind.DRY_RUN, at=at, detail=f"${name} is tested", default_on=on))
         elif boolean and _WET.match(name):
-            guards.append(Guard(kind=GuardKind.DRY_RUN, at=at, detail=f"acts only with ${name}", default_on=True))
+            guards.append(Guard(kind=GuardKind.DRY_RUN, at=at, detail=f"{ACTS_ONLY}${name}", default_on=True))
     return guards
 
 

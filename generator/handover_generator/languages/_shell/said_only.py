@@ -30,10 +30,14 @@ def said_only(test: list[tree_sitter.Node], body: list[tree_sitter.Node], otherw
             names = list(dict.fromkeys(name for part in test for name in names_in(part)))
             if len(names) == 1 and names[0].isidentifier():
                 guard = Guard(kind=GuardKind.DRY_RUN, at=at, detail=f"${names[0]} decides whether it acts")
-                asks_for_on = len(_TURNED.findall(" ".join(map(text_of, test)))) % 2 == 0
                 known = switches.get(names[0])
-                return guard if known is None else as_it_stands(guard, known, safe=asks_for_on is (quiet is body))
+                return guard if known is None else as_it_stands(guard, known, safe=asks_for_on(test) is (quiet is body))
     return None
+
+
+def asks_for_on(test: list[tree_sitter.Node]) -> bool:
+    """Whether a test holds where what it asks for is on: ``[ "$X" = yes ]`` and not ``[ "$X" != yes ]``, ``[ -z "$X" ]``."""
+    return len(_TURNED.findall(" ".join(map(text_of, test)))) % 2 == 0
 
 
 def only_looks(body: list[tree_sitter.Node]) -> bool:

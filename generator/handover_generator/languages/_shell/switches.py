@@ -10,7 +10,7 @@ import tree_sitter
 
 from handover_generator.languages._shell.judging import asks_for_nothing
 from handover_generator.languages._shell.parse import Parsed, nodes, text_of
-from handover_generator.model.behaviour import Guard, GuardKind
+from handover_generator.model.behaviour import ACTS_ONLY, Guard, GuardKind
 from handover_generator.model.location import Location
 from handover_generator.records import field, record, replace
 from handover_generator.regexes import regex
@@ -55,13 +55,13 @@ def switch_guard(switch: Switch, name: str, at: Location, *, removal: bool) -> G
     if turner is None:
         return None
     if _DOES.fullmatch(turner) or (removal and _REMOVES.fullmatch(turner)):
-        return Guard(kind=GuardKind.DRY_RUN, at=at, detail=f"acts only with {turner}", default_on=True)
+        return Guard(kind=GuardKind.DRY_RUN, at=at, detail=f"{ACTS_ONLY}{turner}", default_on=True)
     return Guard(kind=GuardKind.DRY_RUN, at=at, detail=f"${name} is tested", default_on=False) if asks_for_nothing(turner) else None
 
 
 def is_removal(guard: Guard) -> bool:
     """Whether a dry run is one since nothing is removed without an option."""
-    return guard.kind is GuardKind.DRY_RUN and _REMOVES.fullmatch(guard.detail.removeprefix("acts only with ")) is not None
+    return guard.kind is GuardKind.DRY_RUN and _REMOVES.fullmatch(guard.detail.removeprefix(ACTS_ONLY)) is not None
 
 
 def as_it_stands(guard: Guard, switch: Switch, *, safe: bool) -> Guard | None:

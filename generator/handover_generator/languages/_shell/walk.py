@@ -19,11 +19,11 @@ from handover_generator.languages._shell.loops import Loops
 from handover_generator.languages._shell.narrowing import matched, narrow, widen
 from handover_generator.languages._shell.parse import flat, line_of, nodes, text_of
 from handover_generator.languages._shell.pipes import Pipes
-from handover_generator.languages._shell.said_only import only_looks, said_only
+from handover_generator.languages._shell.said_only import asks_for_on, only_looks, said_only
 from handover_generator.languages._shell.session import MAX_NESTING
 from handover_generator.languages._shell.switches import is_removal, switches_in
 from handover_generator.languages._shell.values import Flow, join
-from handover_generator.model.behaviour import Guard, GuardKind, Unknown
+from handover_generator.model.behaviour import ACTS_ONLY, Guard, GuardKind, Unknown
 from handover_generator.model.text import Text
 from handover_generator.records import replace
 from handover_generator.regexes import regex
@@ -311,7 +311,10 @@ class Walker(Loops, Pipes):
                 self.noted.append(guard)
             here = replace(probe, guards=[*probe.guards, *probe.held(True)])
             branches.append(self.branch(body, here, probe.text if probe.decided is None else None))
-            probes.append(replace(probe, guards=[*probe.guards, *probe.held(branches[-1].ended not in _LEFT)]))
+            stands = probe.guards
+            if branches[-1].ended in _LEFT and asks_for_on(condition_nodes):        # "--cleanup" cleans up and leaves: it holds back nothing behind
+                stands = [guard for guard in stands if not guard.detail.startswith(ACTS_ONLY)]
+            probes.append(replace(probe, guards=[*stands, *probe.held(branches[-1].ended not in _LEFT)]))
             if probe.decided is True:
                 break
         else:
