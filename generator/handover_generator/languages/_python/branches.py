@@ -12,19 +12,18 @@ from handover_generator.languages._python.definitions import Definitions
 from handover_generator.languages._python.found_out import turns_on_itself
 from handover_generator.languages._python.frame import LEAVES, NEXT
 from handover_generator.languages._python.guards import (
-    acts_behind,
     compared_mode,
     is_absent,
     is_bypass,
     is_switch,
     mode_check,
     removal_of,
-    takes_more,
     variable_check,
 )
 from handover_generator.languages._python.opt_in import asking, not_asked
 from handover_generator.languages._python.places import positionals
 from handover_generator.languages._python.said_only import goes_another_way, only_tells, said_only
+from handover_generator.languages._python.sides import acts_behind, takes_more
 from handover_generator.languages._python.stored_rows import as_stored
 from handover_generator.languages._python.syntax import grown_names, remembered, stored_names
 from handover_generator.languages._python.undone import taken_back

@@ -102,7 +102,8 @@ def _is_doing(name: str) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def _is_place(name: str) -> bool:
+def is_place(name: str) -> bool:
+    """Whether a variable is called like one that says which place this is."""
     return _PLACE_WORDS.search(name) is not None and _LEAVES_OUT.match(name) is None
 
 
@@ -206,7 +207,7 @@ def variable_check(test: ast.expr, left: Values, at: Location, named: Values = (
     if not names:
         return None
     texts = [member.text.literal or "" for member in listed if isinstance(member, Str)] or [str(ast.literal_eval(word)) for word in words]
-    if _SORT.search(_snake(names[0])) and not _is_place(_snake(names[0])) and not any(map(_SURELY_ENVIRONMENT.search, texts)):
+    if _SORT.search(_snake(names[0])) and not is_place(_snake(names[0])) and not any(map(_SURELY_ENVIRONMENT.search, texts)):
         return None
     return Guard(kind=GuardKind.ENV_CHECK, at=at, detail=f"checks {names[0]}: {ast.unparse(test)[:80]}", strong=_tells_apart(test))
 
@@ -312,7 +313,7 @@ def _checks_place(test: ast.expr, names: list[str], holes: list[Hole], values: V
     sought = _sought(test)                 # whether a database of that name is there says nothing of which one it is
     passed = _passed(test)
     names = [name for name in names if name not in passed and name not in _counted(test) and name not in _hold_constants(test)]
-    speaking = [name for name in names if _is_place(name) and name not in _probed(test) and not (name in sought and _OF_DATABASE.search(name))
+    speaking = [name for name in names if is_place(name) and name not in _probed(test) and not (name in sought and _OF_DATABASE.search(name))
                 and not (name == "debug" and _of_a_thing(test))]
     if speaking and all(name in _ALSO_STEPS for name in speaking) and (_other_words(test) or _in_names(test)):
         return False
@@ -353,7 +354,7 @@ def _counted(test: ast.expr) -> frozenset[str]:
 def _hold_constants(test: ast.expr) -> frozenset[str]:
     """Modules of which a test only wants a constant that is none of a place: ``environment_specific`` in ``environment_specific.FENCED_GROUP``."""
     asked = [node for node in nodes_in(test) if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name)]
-    constants = [node.attr.isupper() and not _is_place(_snake(node.attr)) and not _ENVIRONMENT.search(node.attr) for node in asked]
+    constants = [node.attr.isupper() and not is_place(_snake(node.attr)) and not _ENVIRONMENT.search(node.attr) for node in asked]
     return frozenset(_snake(node.value.id) for node, constant in zip(asked, constants, strict=True) if constant and isinstance(node.value, ast.Name))
 
 
@@ -437,8 +438,6 @@ def _constants_in(test: ast.expr) -> tuple[str, ...]:
                  if (name := node.id if isinstance(node, ast.Name) else node.attr).isupper())
 
 
-_HOLDING_BACK = (" decides whether it acts", " keeps it from acting")
-_OF_OPTIONS = frozenset({"args", "options", "opts", "arguments", "flags"})
 _LIVE = regex(r"(?i)(?:^|[_-])(?:prod|production|live|prd)(?:$|[_-])")
 
 
@@ -454,44 +453,6 @@ def _tells_apart(test: ast.expr) -> bool:
             if 0 < sum(_LIVE.search(word) is not None for word in words) < len(words):
                 return False
     return True
-
-
-def acts_behind(guard: Guard, test: ast.expr, *, when: bool) -> bool:
-    """Whether what stands behind a branch that leaves is what a dry run holds back: behind ``if not commit: return`` it is, behind
-    ``if commit: ...; return`` it is not. So it is, too, where the test is more than a switch.
-
-    Args:
-        guard: the dry run.
-        test: what the branch asks.
-        when: whether the test holds where the program goes on.
-    """
-    on = when
-    while isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):
-        test, on = test.operand, not on
-    if isinstance(test, ast.Compare) and len(test.ops) == 1 and isinstance(test.comparators[0], ast.Constant) and isinstance(
-            test.comparators[0].value, bool) and isinstance(test.ops[0], (ast.Is, ast.Eq, ast.IsNot, ast.NotEq)):
-        on = on is (test.comparators[0].value is isinstance(test.ops[0], (ast.Is, ast.Eq)))
-        test = test.left
-    if not isinstance(test, (ast.Name, ast.Attribute, ast.Subscript, ast.Call)):
-        return True
-    if guard.detail.startswith(ACTS_ONLY):
-        return on
-    return not on if guard.detail.endswith(_HOLDING_BACK) else True
-
-
-@remembered
-def takes_more(test: ast.expr) -> bool:
-    """Whether a test needs, besides a place, something that is not so unless somebody sees to it (``os.environ.get("SLIM") and env != "dev"``): where
-    the program is left if it holds, it mostly is not.
-    """
-    return isinstance(test, ast.BoolOp) and isinstance(test.op, ast.And) and any(map(_is_off, test.values))
-
-
-def _is_off(operand: ast.expr) -> bool:
-    if isinstance(operand, ast.Call):
-        return len(operand.args) == 1 and not operand.keywords and ast.unparse(operand.func).endswith(("environ.get", "getenv", "options.get"))
-    given = isinstance(operand, (ast.Attribute, ast.Subscript)) and isinstance(operand.value, ast.Name) and operand.value.id in _OF_OPTIONS
-    return given and not any(map(_is_place, names_in(operand)))
 
 
 def _hard_coded(test: ast.expr) -> bool:
