@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from handover_generator.regexes import regex
 
-_RIGHTS = regex(r"(?is)\s*(?:grant|revoke|deny)\s+(?:grant\s+option\s+for\s+)?(?P<what>[\w\s,*()]+?)\s+on\s")
+_RIGHTS = regex(r"(?is)\s*+(?:grant|revoke|deny)\s++(?:grant\s++option\s++for\s++)?(?P<what>[\w,*()][\w\s,*()]{0,200}?)\s++on\s")
 _WHOM = regex(r"(?is)\s(?:to|from)\s+(?P<who>(?:(?!\s(?:identified|with|require|granted|cascade|restrict)\b|;).)+)")
 _LONGEST = 60
 

@@ -15,7 +15,7 @@ from handover_generator.regexes import regex
 
 MAX_LINES = 200
 _COMPILES = regex(r"(?:\A|[;&|]\s*|\s)(?:[\w/.-]*[/-])?(?:g?cc|[gc]\+\+|clang(?:\+\+)?|ld|go build|rustc|gfortran|ghc|\$\{(?:CC|CXX|LD|FC)\})"
-                  r"(?=\s)[^;&|\n]*?\s-o\s*([\w./-]+)")
+                  r"(?=\s)[^;&|\n]{0,400}?\s-o\s*([\w./-]+)")
 _MOST_ALIKE = 12
 _DEEPEST = 20
 _NO_NAME = "%$(){}*?\\\"'"
