@@ -25,6 +25,8 @@ def _strong(effects: tuple[Effect, ...]) -> list[bool]:
     'case "$APP_ENV" in\n  prod|production) echo no; exit 1;;\nesac\nrm -r /srv/data\n',
     'case "$APP_ENV" in\n  prod) exit 1;;\n  dev) ;;\n  *) exit 1;;\nesac\nrm -r /srv/data\n',
     'if [[ "$APP_ENV" = dev || "$APP_ENV" = production ]]' + LEAVE,
+    '[[ "$APP_ENV" = dev || "$APP_ENV" = production ]] && exit 1\nrm -r /srv/data\n',
+    'if [[ "$(if [ -n "$A" ]; then echo; exit; fi)" = a || "$APP_ENV" = dev || "$APP_ENV" = production ]]' + LEAVE,      # it has an if of its own
     'if [[ "$APP_ENV" != dev && "$APP_ENV" != production ]]; then\n  rm -r /srv/data\nfi\n',
     'if [ "$APP_ENV" = production ] && [ -z "$REALLY" ]' + LEAVE,                    # what is not given is so
     'if [ -n "$SMALL" ] && [ "$APP_ENV" = dev ]; then\n  rm -r /srv/data\nfi\n',     # it acts there, and nowhere else
@@ -36,6 +38,8 @@ def test_what_keeps_production_away_is_strong(effects: Callable[..., tuple[Effec
 @pytest.mark.parametrize("text", [
     'if ! [[ "$APP_ENV" =~ ^(dev|staging|production)$ ]]' + LEAVE,
     'if [[ "$APP_ENV" != dev && "$APP_ENV" != production ]]' + LEAVE,
+    '[[ "$APP_ENV" != dev && "$APP_ENV" != production ]] && exit 1\nrm -r /srv/data\n',
+    '[[ "$APP_ENV" =~ ^(dev|production)$ ]] || exit 1\nrm -r /srv/data\n',
     'if [[ ! "$APP_ENV" =~ ^(dev|production)$ ]]' + LEAVE,
     'if [[ "$APP_ENV" = dev || "$APP_ENV" = production ]]; then\n  rm -r /srv/data\nfi\n',
     'case "$APP_ENV" in\n  dev|staging|prod) ;;\n  *) exit 1;;\nesac\nrm -r /srv/data\n',

@@ -235,7 +235,7 @@ class Walker(Loops, Pipes):
     def _list(self, node: tree_sitter.Node) -> None:
         """``a && b || c``, from the left."""
         parts, operators = flat(node)
-        probe = self.condition([parts[0]])
+        probe = self._deciding([parts[0]], leaves=operators[0] == "&&" and judging.leaves([parts[1]]))
         words = self.unmarked(judging.in_words(parts[0]))
         tested = probe
         if operators == ["&&", "||"] and probe.decided is None and judging.is_test(parts[0]) and _only_sets(parts[1]):
@@ -262,7 +262,8 @@ class Walker(Loops, Pipes):
             known = tested.known if wanted else {}
             branch = self.branch([part], replace(tested, guards=[*tested.guards, *probe.held(wanted)], known=known), condition)
             if probe.decided is None:
-                self.merge([branch, self.flow.copy()], [replace(tested, guards=[*tested.guards, *probe.held(not wanted)])])
+                stands = _behind(tested.guards, [parts[0]], left=wanted and branch.ended in _LEFT)
+                self.merge([branch, self.flow.copy()], [replace(tested, guards=[*stands, *probe.held(not wanted)])])
                 if branch.ended is not None and (again := runs_itself(part, self.at(part))) is not None:
                     self.stand([again])
                 if branch.ended is None:
@@ -276,6 +277,14 @@ class Walker(Loops, Pipes):
             if wanted and not is_test:
                 words = judging.in_words(part)
                 probe = Probe()
+
+    def _deciding(self, parts: list[tree_sitter.Node], *, leaves: bool) -> Probe:
+        """A condition, read knowing whether the script or the function is left where it holds. What runs inside of it has conditions of its own."""
+        around = self.leaving, self.turned
+        self.leaving, self.turned = leaves, False
+        probe = self.condition(parts)
+        self.leaving, self.turned = around
+        return probe
 
     def absorb_guards(self, branch: Flow) -> None:
         """``ask && act``: backups made in a chain count for what follows in it."""
@@ -294,9 +303,7 @@ class Walker(Loops, Pipes):
         probes: list[Probe] = []
         said: list[str] = []
         for condition_nodes, body in arms:
-            self.leaving = judging.leaves(body)
-            probe = self.condition(condition_nodes)
-            self.leaving = False
+            probe = self._deciding(condition_nodes, leaves=judging.leaves(body))
             if self.flow.ended is not None:
                 return
             if probe.decided is False:
@@ -311,9 +318,7 @@ class Walker(Loops, Pipes):
                 self.noted.append(guard)
             here = replace(probe, guards=[*probe.guards, *probe.held(True)])
             branches.append(self.branch(body, here, probe.text if probe.decided is None else None))
-            stands = probe.guards
-            if branches[-1].ended in _LEFT and asks_for_on(condition_nodes):        # "--cleanup" cleans up and leaves: it holds back nothing behind
-                stands = [guard for guard in stands if not guard.detail.startswith(ACTS_ONLY)]
+            stands = _behind(probe.guards, condition_nodes, left=branches[-1].ended in _LEFT)
             probes.append(replace(probe, guards=[*stands, *probe.held(branches[-1].ended not in _LEFT)]))
             if probe.decided is True:
                 break
@@ -381,6 +386,13 @@ class Walker(Loops, Pipes):
 def _may_match(word: str, pattern: str) -> bool:
     """Whether a pattern of a case may be one for a word; of one that is more than a plain pattern nobody says no."""
     return fnmatch.fnmatchcase(word, pattern) or any(sign in pattern for sign in "$\\`'\"(")
+
+
+def _behind(guards: list[Guard], condition: list[tree_sitter.Node], *, left: bool) -> list[Guard]:
+    """The guards of a condition that stand before what follows. Where ``--cleanup`` cleans up and leaves (``left``), it holds back nothing behind."""
+    if not left or not asks_for_on(condition):
+        return guards
+    return [guard for guard in guards if not guard.detail.startswith(ACTS_ONLY)]
 
 
 def _only_sets(node: tree_sitter.Node) -> bool:
