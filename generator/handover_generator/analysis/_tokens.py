@@ -6,11 +6,11 @@ and docstrings are left out: a copy with a new header is still a copy.
 
 from __future__ import annotations
 
-import io
 import keyword
 import re
-import tokenize
 from collections.abc import Iterator
+from itertools import pairwise
+from token import EXACT_TOKEN_TYPES
 from typing import NamedTuple
 
 from handover_generator.regexes import regex
@@ -43,43 +43,75 @@ def tokens_of(text: str, language: str) -> tuple[Token, ...]:
     return tuple(_simple(text, sql=language == "sql"))
 
 
+_PYTHON = regex(
+    r"""(?P<blank>[^\S\n]+|\\\r?\n|\#[^\n]*)|(?P<name>[^\W\d]\w*+)(?!['"])"""
+    r"""|(?P<string>[A-Za-z]*(?:\'{3}[^'\\]*(?:(?:\\.|'(?!''))[^'\\]*)*\'{3}|"{3}[^"\\]*(?:(?:\\.|"(?!""))[^"\\]*)*"{3}"""
+    r"""|'(?!'')[^'\\\n]*+(?:\\.[^'\\\n]*+)*+'?|"(?!"")[^"\\\n]*+(?:\\.[^"\\\n]*+)*+"?))|(?P<open>\'{3}|"{3})"""
+    r"""|(?P<number>\.?\d(?:[eE][+-]\d|[\w.])*)|(?P<newline>\n)|(?P<odd>[^\W\d]\w*)"""
+    rf"""|(?P<sign>{"|".join(re.escape(sign) for sign in sorted(EXACT_TOKEN_TYPES, key=lambda sign: -len(sign)))}|.)""",
+    re.DOTALL,
+)
+"""The lexical analysis of the language reference, but for indentation. It takes half the time of ``tokenize``, says the same on each version of
+Python (from 3.12 on ``tokenize`` takes an f-string to pieces), and reads Python 2 too."""
+_NEWLINE = "newline"
+_OPENING, _CLOSING = frozenset("([{"), frozenset(")]}")
+
+
+_Piece = tuple[str, str, int]
+"""Its kind, as written, its line."""
+
+
 def _python(text: str) -> tuple[Token, ...] | None:
-    raw: list[tokenize.TokenInfo] = []
-    try:
-        for item in tokenize.generate_tokens(io.StringIO(text).readline):
-            raw.append(item)
-            if len(raw) > MAX_TOKENS:
-                break
-    except (tokenize.TokenError, SyntaxError, ValueError, RecursionError):
+    """The tokens of Python; None where a bracket or a string never ends."""
+    kept = _pieces(text)
+    if kept is None:
         return None
-    skip = (tokenize.COMMENT, tokenize.NL, tokenize.INDENT, tokenize.DEDENT, tokenize.ENDMARKER, tokenize.ENCODING)
-    kept = [item for item in raw if item.type not in skip]
     bound = _bound(kept)
     found: list[Token] = []
-    for place, item in enumerate(kept):
-        line = item.start[0]
-        before = kept[place - 1] if place else None
-        if item.type == tokenize.NEWLINE:
+    last_kind, last = _NEWLINE, ""
+    for place, (kind, string, line) in enumerate(kept):
+        if kind == NAME:
+            word = keyword.iskeyword(string)
+            fixed = word or last == "." or string not in bound
+            found.append(Token(string if fixed else "N", string, line, "" if word else NAME))
+        elif kind == "sign":
+            found.append(Token(string, string, line))
+        elif kind == _NEWLINE:
             found.append(Token("\n", "", line))
-        elif item.type == tokenize.NAME:
-            fixed = keyword.iskeyword(item.string) or item.string not in bound or (before is not None and before.string == ".")
-            found.append(Token(item.string if fixed else "N", item.string, line, "" if keyword.iskeyword(item.string) else NAME))
-        elif item.type == tokenize.STRING:
-            alone = before is None or before.type == tokenize.NEWLINE
-            ends = place + 1 >= len(kept) or kept[place + 1].type == tokenize.NEWLINE
-            if not (alone and ends):
-                found.append(Token("S", _unquoted(item.string), line, STRING))
-        elif item.type == tokenize.NUMBER:
-            found.append(Token("0", item.string, line, NUMBER))
-        elif tokenize.tok_name[item.type].startswith("FSTRING"):
-            # From Python 3.12 an f-string comes in pieces; before it is one string. One form for both.
-            if tokenize.tok_name[item.type] == "FSTRING_START":
-                found.append(Token("S", "", line, STRING))
-            elif tokenize.tok_name[item.type] == "FSTRING_MIDDLE" and found and found[-1].kind == STRING:
-                found[-1] = Token("S", found[-1].text + item.string, found[-1].line, STRING)
-        else:
-            found.append(Token(item.string, item.string, line))
+        elif kind == NUMBER:
+            found.append(Token("0", string, line, NUMBER))
+        elif last_kind != _NEWLINE or kept[place + 1][0] != _NEWLINE:                # else it is a docstring: all ends in a newline
+            found.append(Token("S", _unquoted(string), line, STRING))
+        last_kind, last = kind, string
     return tuple(_one_newline(found))
+
+
+def _pieces(text: str) -> list[_Piece] | None:
+    """Names, strings, numbers, signs and the ends of statements, with a last one at the end."""
+    kept: list[_Piece] = []
+    line, depth = 1, 0
+    for found in _PYTHON.finditer(text):
+        kind, string = found.lastgroup or "sign", found.group()
+        if kind == "blank":
+            line += string.count("\n")
+            continue
+        if kind == "open":
+            return None
+        if kind == _NEWLINE and depth:
+            line += 1
+            continue
+        kept.append((kind, string, line))
+        if kind == "sign":
+            depth += (string in _OPENING) - (string in _CLOSING)
+        elif kind in (_NEWLINE, STRING):
+            line += string.count("\n")
+        if len(kept) >= MAX_TOKENS:
+            break
+    else:
+        if depth > 0:
+            return None
+    kept.append((_NEWLINE, "", line))
+    return kept
 
 
 def _one_newline(tokens: list[Token]) -> Iterator[Token]:
@@ -90,16 +122,19 @@ def _one_newline(tokens: list[Token]) -> Iterator[Token]:
         before = token.form
 
 
-def _bound(kept: list[tokenize.TokenInfo]) -> frozenset[str]:
+_BINDING = frozenset({"def", "class", "as", "for"})
+_BOUND_BEFORE = frozenset({"=", ":=", "in", ",", ")", ":"})
+_TAKING = frozenset({".", "import", "from"})
+
+
+def _bound(kept: list[_Piece]) -> frozenset[str]:
     """Names that the file itself gives: assigned, defined, imported under another name, loop variables, parameters."""
     names: set[str] = set()
-    for place, item in enumerate(kept):
-        if item.type != tokenize.NAME or keyword.iskeyword(item.string):
-            continue
-        before = kept[place - 1].string if place else ""
-        after = kept[place + 1].string if place + 1 < len(kept) else ""
-        if before in ("def", "class", "as", "for") or (after in ("=", ":=", "in", ",", ")", ":") and before not in (".", "import", "from")):
-            names.add(item.string)
+    before = ""
+    for (kind, string, _), (_, after, _) in pairwise(kept):
+        if kind == NAME and (before in _BINDING or (after in _BOUND_BEFORE and before not in _TAKING)) and not keyword.iskeyword(string):
+            names.add(string)
+        before = string
     return frozenset(names)
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
-from itertools import combinations
+from itertools import combinations, islice
 
 from handover_generator.analysis._differences import differences, lost_guards, missed_fixes, strong_guards
 from handover_generator.analysis._fingerprints import Fingerprint, Hand
@@ -76,7 +76,8 @@ def find_copies(
         likeness = _likeness(texts[one], texts[other])
         if likeness >= LINEAGE_ALIKE:
             pairs[_pair(one, other)] = (likeness, f"copied in {life.copied_in.id[:10]}", life.copied_in.id)
-    alike = {pair: likeness for pair in _candidates(texts, by_path)
+    guarded = cache(lambda path: bool(strong_guards(by_path[path])))
+    alike = {pair: likeness for pair in _candidates(texts, by_path, guarded)
              if pair not in pairs and _is_kin(likeness := _likeness(*(texts[path] for path in pair)), *(texts[path] for path in pair))}
     versions = versions_of(sorted({path for pair in (*pairs, *alike) for path in pair}))
     for (one, other), likeness in alike.items():
@@ -118,8 +119,8 @@ def _is_kin(likeness: float, one: _Text, other: _Text) -> bool:
     return False
 
 
-def _candidates(texts: Mapping[str, _Text], by_path: Mapping[str, Script]) -> list[tuple[str, str]]:
-    """Pairs of one language that share enough rare runs to be worth comparing."""
+def _candidates(texts: Mapping[str, _Text], by_path: Mapping[str, Script], guarded: Callable[[str], bool]) -> list[tuple[str, str]]:
+    """Pairs of one language that share enough rare runs to be worth comparing. ``guarded``: whether a script has a strong guard."""
     holders: dict[int, list[str]] = defaultdict(list)
     for path, text in texts.items():
         for run in text.runs:
@@ -129,7 +130,7 @@ def _candidates(texts: Mapping[str, _Text], by_path: Mapping[str, Script]) -> li
         if 1 < len(paths) <= _COMMON_RUN:
             shared.update(combinations(paths, 2))
         elif paths:
-            shared.update(_with_leaders(paths, by_path))
+            shared.update(_with_leaders(paths, guarded))
     found = []
     for (one, other), count in shared.items():
         if by_path[one].language != by_path[other].language:
@@ -140,9 +141,9 @@ def _candidates(texts: Mapping[str, _Text], by_path: Mapping[str, Script]) -> li
     return sorted(found)
 
 
-def _with_leaders(paths: Sequence[str], by_path: Mapping[str, Script]) -> Iterator[tuple[str, str]]:
+def _with_leaders(paths: Sequence[str], guarded: Callable[[str], bool]) -> Iterator[tuple[str, str]]:
     """Pairs of all with the few of a crowd from which most can be learnt: those that have a guard, and the first."""
-    leaders = [path for path in paths if strong_guards(by_path[path])][:_LEADERS]
+    leaders = list(islice(filter(guarded, paths), _LEADERS))
     leaders = sorted({*leaders, paths[0]})
     pairs = {_pair(leader, path) for leader in leaders for path in paths if path != leader}
     return iter(sorted(pairs))
