@@ -1,0 +1,81 @@
+"""Texts that are put together from others: templates, addresses, words of a command line, substitutions."""
+
+from __future__ import annotations
+
+import ast
+import string
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from handover_generator.languages._python.formats import format_text
+from handover_generator.languages._python.frame import Arguments
+from handover_generator.languages._python.paths import PATH, PATHS
+from handover_generator.languages._python.strings import join_path, normal, shell_words, substituted, with_variables
+from handover_generator.languages._python.urls import joined
+from handover_generator.languages._python.values import Api, Map, Seq, Str, Values, text_of
+from handover_generator.model.text import Hole, Text
+
+if TYPE_CHECKING:
+    from handover_generator.languages._python.library import Library
+
+
+def _with_variables(frame: Library, function: Api, arguments: Arguments, node: ast.AST) -> Values | None:
+    del function
+    if not arguments.positional:
+        return None
+    expanded = with_variables(text_of(arguments.positional[0]))
+    for hole in expanded.holes:
+        if hole.kind == "env":
+            frame.reads_variable(hole.name, hole.default, node)
+    return (Str(normal(expanded)),)
+
+
+def _from_template(frame: Library, function: Api, arguments: Arguments, node: ast.AST) -> Values | None:
+    del frame, node
+    if function.made_with is None:
+        return None
+    pattern = function.made_with.literal
+    if pattern is None:
+        return (Str(function.made_with),)
+    names = {k: v for v in arguments.positional[:1] for m in v if isinstance(m, Map) for k, v in m.entries} | arguments.keywords
+    known = {k: "{" + k + "}" for k in names}
+    escaped = pattern.replace("{", "{{").replace("}", "}}")
+    return format_text((Str(Text.of(string.Template(escaped).safe_substitute(known))),), Arguments([], names))
+
+
+def _words(frame: Library, function: Api, arguments: Arguments, node: ast.AST) -> Values | None:
+    del frame, function, node
+    return (Seq(tuple((Str(word),) for word in shell_words(text_of(arguments.positional[0])))),) if arguments.positional else None
+
+
+def _substituted(frame: Library, function: Api, arguments: Arguments, node: ast.AST) -> Values | None:
+    del frame, node
+    return substituted(function.path, arguments)
+
+
+def _joined(frame: Library, function: Api, arguments: Arguments, node: ast.AST) -> Values | None:
+    del frame, function, node
+    return (Str(joined(text_of(arguments.positional[0]), text_of(arguments.positional[1]))),) if len(arguments.positional) > 1 else None
+
+
+def _path(frame: Library, function: Api, arguments: Arguments, node: ast.AST) -> Values:
+    del node
+    text = join_path([text_of(v) for v in arguments.positional]) if arguments.positional else Text.of(".")
+    return (Api(frame.tools.api_step(function.state, "()"), PATH, made_with=text),)
+
+
+def _time(frame: Library, function: Api, arguments: Arguments, node: ast.AST) -> Values:
+    """A part of a name, which is not called like the pattern."""
+    del frame, function, arguments, node
+    return (Str(Text((Hole("unknown", "time"),))),)
+
+
+RESULTS: dict[str, Callable[[Library, Api, Arguments, ast.AST], Values | None]] = {
+    **dict.fromkeys(("os.path.expandvars", "posixpath.expandvars"), _with_variables),
+    **dict.fromkeys(("string.Template().substitute", "string.Template().safe_substitute"), _from_template),
+    "shlex.split": _words,
+    **dict.fromkeys(("re.sub", "re.compile().sub"), _substituted),
+    ".urljoin": _joined,
+    **dict.fromkeys((*PATHS, "pathlib.PurePath"), _path),
+    ".strftime": _time,
+}
