@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 
 def _container(kind: str, frame: Library, function: Api, arguments: Arguments, node: ast.AST) -> Values:
-    del function
     if kind == "list":
         return (Seq((frame.iterate(arguments.positional[0], node),), exact=False),) if arguments.positional else (Seq(()),)
     if kind == "dict" and (made := map_of(arguments.get(0) or (), arguments.keywords)) is not None:
@@ -27,7 +26,6 @@ def _container(kind: str, frame: Library, function: Api, arguments: Arguments, n
 
 
 def _defaultdict(frame: Library, function: Api, arguments: Arguments, node: ast.AST) -> Values:
-    del function
     made = [frame.call_value(f, Arguments(), node) if isinstance(f, (Func, Partial, Cls)) else _empty(f) for f in arguments.get(0) or ()]
     return (Map((), join(*(m for m in made if m)) if any(made) else UNKNOWN),)
 
@@ -41,7 +39,6 @@ def _empty(value: Value) -> Values:
 
 def _field(frame: Library, function: Api, arguments: Arguments, node: ast.AST) -> Values:
     """What a field of a class holds by default."""
-    del function
     if "default_factory" in arguments.keywords or "factory" in arguments.keywords:
         factory = arguments.keywords.get("default_factory") or arguments.keywords.get("factory") or ()
         return join(*(frame.call_value(f, Arguments(), node) for f in factory)) or UNKNOWN
@@ -51,7 +48,6 @@ def _field(frame: Library, function: Api, arguments: Arguments, node: ast.AST) -
 
 def _named_tuple(frame: Library, function: Api, arguments: Arguments, node: ast.AST) -> Values | None:
     """The class that ``namedtuple(name, fields)`` makes."""
-    del function
     if not arguments.positional:
         return None
     names = fields_of(arguments.get(1, "field_names", "fields") or ())

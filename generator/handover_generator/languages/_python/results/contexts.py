@@ -19,7 +19,6 @@ _STACKS = ("contextlib.ExitStack()", "contextlib.ExitStack()@enter", "contextlib
 
 
 def _entered(frame: Library, function: Api, arguments: Arguments, node: ast.AST) -> Values | None:
-    del function
     if not isinstance(node, ast.Call):
         return None
     values = arguments.get(0) or UNKNOWN
@@ -29,7 +28,6 @@ def _entered(frame: Library, function: Api, arguments: Arguments, node: ast.AST)
 
 
 def _called_at_the_end(frame: Library, function: Api, arguments: Arguments, node: ast.AST) -> Values | None:
-    del function
     for value in arguments.get(0) or ():
         rest = Arguments(arguments.positional[1:], arguments.keywords, arguments.rest, arguments.keyword_rest)
         if isinstance(value, Inst):
@@ -40,12 +38,10 @@ def _called_at_the_end(frame: Library, function: Api, arguments: Arguments, node
 
 
 def _what_it_closes(frame: Library, function: Api, arguments: Arguments, node: ast.AST) -> Values | None:
-    del frame, function, node
     return arguments.positional[0] if arguments.positional else None
 
 
 def _proxy(frame: Library, function: Api, arguments: Arguments, node: ast.AST) -> Values | None:
-    del function
     makers = [value for value in arguments.get(0) or () if isinstance(value, (Func, Partial, Cls))]
     return join(*(frame.call_value(maker, Arguments(), node) for maker in makers)) or UNKNOWN if makers else None
 

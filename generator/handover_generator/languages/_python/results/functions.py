@@ -38,7 +38,6 @@ _BARS = ("tqdm", "tqdm.tqdm", "tqdm.auto.tqdm", "tqdm.asyncio.tqdm", "tqdm.async
 
 
 def _method_caller(frame: Library, function: Api, arguments: Arguments, node: ast.AST) -> Values | None:
-    del frame, function, node
     if (member := literal(arguments.get(0) or ())) is not None:
         return (Api(frozenset(), _CALLER + "()", items=(member,)),)
     return (Api(frozenset(), _CALLER + "()", made_with=text_of(arguments.positional[0])),) if arguments.positional else None
@@ -56,7 +55,6 @@ def _method_called(frame: Library, function: Api, arguments: Arguments, node: as
 
 
 def _handler(frame: Library, function: Api, arguments: Arguments, node: ast.AST) -> Values:
-    del function
     for values in arguments.positional[:2]:
         for value in values:
             if isinstance(value, (Func, Partial)):
@@ -67,23 +65,19 @@ def _handler(frame: Library, function: Api, arguments: Arguments, node: ast.AST)
 
 
 def _the_same(frame: Library, function: Api, arguments: Arguments, node: ast.AST) -> Values:
-    del frame, function, node
     return arguments.get(0) or UNKNOWN
 
 
 def _the_same_text(frame: Library, function: Api, arguments: Arguments, node: ast.AST) -> Values | None:
-    del frame, function, node
     return arguments.positional[0] if arguments.positional else None
 
 
 def _identity(frame: Library, function: Api, arguments: Arguments, node: ast.AST) -> Values:
-    del frame, function, arguments, node
     return (Builtin("identity"),)
 
 
 def _cast(frame: Library, function: Api, arguments: Arguments, node: ast.AST) -> Values | None:
     """What is cast, where it is known; else an instance of what it is cast to."""
-    del function, node
     if len(arguments.positional) != 2:
         return None
     given = arguments.positional[1]
@@ -94,23 +88,19 @@ def _cast(frame: Library, function: Api, arguments: Arguments, node: ast.AST) ->
 
 
 def _bar(frame: Library, function: Api, arguments: Arguments, node: ast.AST) -> Values:
-    del frame, function, node
     return arguments.get(0, "iterable") or arguments.get(0, "sequence") or UNKNOWN
 
 
 def _entered_bar(frame: Library, function: Api, arguments: Arguments, node: ast.AST) -> Values:
     """A bar that is to be entered first, which gives what it holds."""
-    del frame, function, node
     return (Seq((arguments.get(0, "iterable") or UNKNOWN,)),)
 
 
 def _unknown(frame: Library, function: Api, arguments: Arguments, node: ast.AST) -> Values:
-    del frame, function, arguments, node
     return UNKNOWN
 
 
 def _messages(frame: Library, function: Api, arguments: Arguments, node: ast.AST) -> Values | None:
-    del frame, function, node
     return of_messages(arguments) or None
 
 

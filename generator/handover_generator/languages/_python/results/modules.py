@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
 
 def _added_root(frame: Library, function: Api, arguments: Arguments, node: ast.AST) -> Values:
-    del function, node
     for text in [text_of(v) for v in arguments.positional[-1:]]:
         frame.engine.add_root(frame.module, text)
     return NONE
@@ -24,7 +23,6 @@ def _added_root(frame: Library, function: Api, arguments: Arguments, node: ast.A
 
 def _file(frame: Library, function: Api, arguments: Arguments, node: ast.AST) -> Values | None:
     """The file of the repository that a function, class or module stands in, or the frame that is running (``inspect.currentframe()``)."""
-    del function, node
     for value in arguments.get(0) or ():
         if isinstance(value, Api) and value.path == "inspect.currentframe()":
             return (Str(Text.of(REPO + frame.module.path)),)
@@ -36,20 +34,17 @@ def _file(frame: Library, function: Api, arguments: Arguments, node: ast.AST) ->
 
 
 def _modules(frame: Library, function: Api, arguments: Arguments, node: ast.AST) -> Values:
-    del frame, function, node
     member = Text.of(text_of(arguments.get(1, "prefix") or (Str(Text()),)), Hole("unknown", "module"))
     return (Seq(((Seq((UNKNOWN, (Str(member),), UNKNOWN)),),), exact=False),)
 
 
 def _configuration(frame: Library, function: Api, arguments: Arguments, node: ast.AST) -> Values | None:
-    del function, node
     label = literal(arguments.get(0, "app_label") or ())
     return (app_configs.config_of(frame.engine, label) or None) if label is not None else None
 
 
 def _model_name(frame: Library, function: Api, arguments: Arguments, node: ast.AST) -> Values | None:
     """The name of a model that a setting may replace, where none does."""
-    del frame, function, node
     if len(arguments.positional) < 2:
         return None
     return (Str(Text.of(text_of(arguments.positional[0]), ".", text_of(arguments.positional[1]))),)

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 
 def _with_variables(frame: Library, function: Api, arguments: Arguments, node: ast.AST) -> Values | None:
-    del function
     if not arguments.positional:
         return None
     expanded = with_variables(text_of(arguments.positional[0]))
@@ -31,7 +30,6 @@ def _with_variables(frame: Library, function: Api, arguments: Arguments, node: a
 
 
 def _from_template(frame: Library, function: Api, arguments: Arguments, node: ast.AST) -> Values | None:
-    del frame, node
     if function.made_with is None:
         return None
     pattern = function.made_with.literal
@@ -44,29 +42,24 @@ def _from_template(frame: Library, function: Api, arguments: Arguments, node: as
 
 
 def _words(frame: Library, function: Api, arguments: Arguments, node: ast.AST) -> Values | None:
-    del frame, function, node
     return (Seq(tuple((Str(word),) for word in shell_words(text_of(arguments.positional[0])))),) if arguments.positional else None
 
 
 def _substituted(frame: Library, function: Api, arguments: Arguments, node: ast.AST) -> Values | None:
-    del frame, node
     return substituted(function.path, arguments)
 
 
 def _joined(frame: Library, function: Api, arguments: Arguments, node: ast.AST) -> Values | None:
-    del frame, function, node
     return (Str(joined(text_of(arguments.positional[0]), text_of(arguments.positional[1]))),) if len(arguments.positional) > 1 else None
 
 
 def _path(frame: Library, function: Api, arguments: Arguments, node: ast.AST) -> Values:
-    del node
     text = join_path([text_of(v) for v in arguments.positional]) if arguments.positional else Text.of(".")
     return (Api(frame.tools.api_step(function.state, "()"), PATH, made_with=text),)
 
 
 def _time(frame: Library, function: Api, arguments: Arguments, node: ast.AST) -> Values:
     """A part of a name, which is not called like the pattern."""
-    del frame, function, arguments, node
     return (Str(Text((Hole("unknown", "time"),))),)
 
 
