@@ -1,37 +1,18 @@
-"""Branches, loops and blocks that are entered: what is certain, what is conditional, which guard stands."""
+"""Loops and blocks that are entered: what is certain, what is conditional, which guard stands."""
 
 from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from itertools import islice, pairwise
 
-from handover_generator.languages._python.at_rest import as_it_stands, judged, said_at_rest
-from handover_generator.languages._python.conditions import in_words
-from handover_generator.languages._python.definitions import Definitions
-from handover_generator.languages._python.found_out import turns_on_itself
+from handover_generator.languages._python.at_rest import judged
+from handover_generator.languages._python.conditionals import Conditionals, ends, merged
 from handover_generator.languages._python.frame import LEAVES, NEXT
-from handover_generator.languages._python.guards import (
-    compared_mode,
-    is_absent,
-    is_bypass,
-    is_switch,
-    mode_check,
-    removal_of,
-    variable_check,
-)
-from handover_generator.languages._python.opt_in import asking, not_asked
-from handover_generator.languages._python.places import positionals
-from handover_generator.languages._python.said_only import goes_another_way, only_tells, said_only
-from handover_generator.languages._python.sides import acts_behind, takes_more
-from handover_generator.languages._python.stored_rows import as_stored
 from handover_generator.languages._python.syntax import grown_names, remembered, stored_names
 from handover_generator.languages._python.undone import taken_back
 from handover_generator.languages._python.values import (
     UNKNOWN,
-    Answer,
     Api,
-    Const,
     Func,
     Inst,
     Map,
@@ -44,164 +25,17 @@ from handover_generator.languages._python.values import (
     truth,
     undecided_inside,
 )
-from handover_generator.model.behaviour import Act, Action, Call, Event, Guard, GuardKind
+from handover_generator.model.behaviour import GuardKind
 from handover_generator.model.text import MORE, Text
-from handover_generator.records import replace
 
 _MOST_GROWN = 6
 """Texts that a loop may make longer; of more nothing is kept."""
-_MOST_CALLED = 60
-"""Routines that are looked into for what was done before."""
 _MOST_UNROLLED = 8
 """Members of a list that a loop is gone through for one by one."""
 
 
-class Branches(Definitions):
-    """``if``, loops, ``with``, ``try``, ``match``."""
-
-    def _run_If(self, node: ast.If) -> str:
-        values = self.eval(node.test)
-        known = truth(values)
-        if known is None:
-            known = self._by_members(node.test)
-        if known is None:
-            known = as_stored(self, node.test)
-        if known is not None:
-            return self.block(node.body if known else node.orelse)
-        if any(isinstance(value, Api) for value in values):
-            self.iterate(tuple(value for value in values if not self.is_file(value)), node.test)      # "if rows:" asks for the rows
-        guard = judged(self, node.test, values, self.at(node)) or self._variable_check(node)
-        if guard is not None and guard.kind is GuardKind.DRY_RUN:
-            code = self.function.node if self.function else self.module.tree
-            guard = None if turns_on_itself(code, node.test) else guard
-        if guard is not None and guard.kind is GuardKind.CONFIRM and not_asked(self, node.test, guard):
-            self.emit(guard)                                       # it is there, but whoever gives no option is not asked
-            guard = None
-        if guard is None and (mode := compared_mode(node.test)) is not None:
-            guard = mode_check(mode, self.eval(mode.left), self.at(node))
-        listed = guard is None and only_tells(node.orelse) and (
-            bool(node.orelse) or (not self._has_acted() and node not in goes_another_way(self.function.node if self.function else self.module.tree)))
-        asked = as_it_stands(self, node.test, values, removal_of(node.test, values, self.at(node))) if listed else None
-        guard = guard or asked or as_it_stands(self, node.test, values, said_only(node, values, self.at(node)))
-        told = len(self.events)
-        before, held = self.cell.names, list(self.guards)
-        outcomes: list[tuple[dict[str, Values], str, list[Guard]]] = []
-        stops: list[bool] = []
-        parts = [told]
-        for body, condition in ((node.body, self._said(node.test, values, True)), (node.orelse, self._said(node.test, values, False))):
-            self.cell.names = dict(before)
-            self.guards = list(held)
-            if guard is not None and guard not in self.guards:
-                self.guards.append(guard)
-            self.conditions.append(condition)
-            flow = self.block(body)
-            left_for_good = self.exited
-            stops.append(left_for_good or (bool(body) and isinstance(body[-1], ast.Raise)))
-            self.exited = False
-            self.conditions.pop()
-            outcomes.append((self.cell.names, flow, [g for g in self.guards if g not in held and g != guard]))
-            parts.append(len(self.events))
-            if left_for_good and body is node.orelse and node.orelse and outcomes[0][1] == LEAVES:
-                self.cell.names, self.guards = before, held
-                return LEAVES
-        (then_names, then_flow, then_guards), (else_names, else_flow, else_guards) = outcomes
-        self.guards = held
-        if guard is not None and guard.kind is GuardKind.ENV_CHECK and then_flow == LEAVES and takes_more(node.test):
-            guard = replace(guard, strong=False)
-        if guard is not None and guard.kind is GuardKind.DRY_RUN and (then_flow == LEAVES) != (else_flow == LEAVES) and not acts_behind(
-                guard, node.test, when=else_flow == LEAVES):
-            self.emit(guard)                                       # the side that acts has left
-            guard = None
-        if guard is not None and self._either_way(guard, parts):
-            guard = None
-        if guard is not None and ((guard.kind is not GuardKind.ENV_CHECK and guard is not asked) or LEAVES in (then_flow, else_flow)
-                                  or any(isinstance(event, (Act, Call)) for event in islice(self.events, told, None))):
-            self.emit(guard)                                       # a look at the place that decides nothing is no guard
-        if then_flow == LEAVES and else_flow == LEAVES:
-            self.cell.names = before
-            return LEAVES
-        if then_flow == LEAVES or else_flow == LEAVES:
-            self.cell.names = else_names if then_flow == LEAVES else then_names
-            if guard is None and is_switch(node.test, values) and _is_quiet(node.body if then_flow == LEAVES else node.orelse):
-                self.passed.append(self._said(node.test, values, then_flow != LEAVES))
-            if guard is not None:
-                self.guard(guard)
-                if stops[0 if then_flow == LEAVES else 1]:
-                    self.gates.append(guard)
-            for inner in else_guards if then_flow == LEAVES else then_guards:
-                self.guard(inner)
-        else:
-            self.cell.names = _merge(then_names, else_names)
-            if answers := tuple(value for value in values if isinstance(value, Answer)):
-                self.cell.names.update((name, answers) for name in _opposites(then_names, else_names))
-            when = asking(self, values)
-            bypass = is_bypass(node.test) if when is None else when.around or is_bypass(node.test)
-            unasked = when is not None and not when.at_first
-            for inner in then_guards:
-                if inner in else_guards or (inner.kind is GuardKind.CONFIRM and inner.strong and any(
-                        other.kind is GuardKind.CONFIRM and other.strong for other in else_guards)):       # both ask, each in its own words
-                    self.guard(inner)
-                elif inner.kind is GuardKind.CONFIRM and not unasked and (around := bypass or is_absent(inner, in_words(node.test, values, True))):
-                    self.guard(replace(inner, bypass=inner.bypass or around))
-            if guard is not None and guard.kind is GuardKind.ENV_CHECK:      # asked in one kind of place: either that, or it is the other kind
-                for asked_there, holds in ((then_guards, False), (else_guards, True)):
-                    for inner in asked_there:
-                        if inner.kind is GuardKind.CONFIRM and inner not in (else_guards if asked_there is then_guards else then_guards):
-                            self.guard(replace(inner, bypass=inner.bypass or in_words(node.test, values, holds).removeprefix("if ") or None))
-        return NEXT
-
-    def _said(self, test: ast.expr, values: Values, holds: bool) -> str:
-        """The condition of a branch in words; an argument that stands for itself is told without the dashes of an option."""
-        words = said_at_rest(self, values, holds, in_words(test, values, holds))
-        if "--" in words:
-            for name in positionals(self.module):
-                words = words.replace(f"--{name.replace('_', '-')} ", f"{name} ")
-        return words
-
-    def _has_acted(self) -> bool:
-        """Whether this routine has changed something before, itself or in what it calls: an option that adds a removal to that is no dry run."""
-        waiting, seen = list(self.events), set[str]()
-        while waiting and len(seen) < _MOST_CALLED:
-            event = waiting.pop()
-            if isinstance(event, Act) and event.action is not Action.READ:
-                return True
-            if isinstance(event, Call) and event.to not in seen:
-                seen.add(event.to)
-                called = self.engine.layer.routines.get(event.to)
-                waiting += called.events if called is not None else ()
-        return False
-
-    def _either_way(self, guard: Guard, parts: list[int]) -> bool:
-        """Whether both branches do the same, so that what the test asks for keeps nobody from it. What both of them do loses the guard.
-        ``parts``: how many events there were before the branches, after the first and after the second.
-        """
-        events = list(self.events)
-        first, second = ({done for event in events[begin:end] if (done := _deed(event)) is not None} for begin, end in pairwise(parts))
-        both = first & second
-        if any(isinstance(event, Guard) and event.kind is GuardKind.TRANSACTION for event in events[parts[0]:]):
-            return False                       # one that is rolled back afterwards tries what the other does
-        if both:
-            self.events = dict.fromkeys(
-                replace(event, guards=tuple(one for one in event.guards if one != guard))
-                if place >= parts[0] and isinstance(event, (Act, Call)) and _deed(event) in both else event for place, event in enumerate(events))
-        return bool(both) and first == second
-
-    def _by_members(self, test: ast.expr) -> bool | None:
-        """What ``if names`` and ``if not names`` come to where there are some; None for any other test."""
-        if isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):
-            return False if self.has_members(test.operand) else None
-        return True if self.has_members(test) else None
-
-    def _variable_check(self, node: ast.If) -> Guard | None:
-        """The guard that asking for the word of an environment variable is, where one side ends the program."""
-        if not isinstance(node.test, ast.Compare) or not any(body and _ends(body[-1]) for body in (node.body, node.orelse)):
-            return None
-        left = node.test.left
-        while isinstance(left, ast.Call) and isinstance(left.func, ast.Attribute) and left.func.attr in ("lower", "upper", "strip"):
-            left = left.func.value
-        right = node.test.comparators[0]
-        named = self.lookup(right.id) if isinstance(right, ast.Name) and right.id.isupper() else None
-        return variable_check(node.test, self.eval(left), self.at(node), named or ())
+class Branches(Conditionals):
+    """Loops, ``with``, ``try``, ``match``."""
 
     def _loop(self, loop: ast.For | ast.AsyncFor | ast.While) -> str:
         grown = grown_names(loop)
@@ -226,15 +60,15 @@ class Branches(Definitions):
         self.in_loop -= 1
         self.exited = exited                                       # the body may run no time at all
         self.guards = held
-        self.cell.names = _without(earlier, given, _merge(before, self.cell.names, *went_on))
+        self.cell.names = _without(earlier, given, merged(before, self.cell.names, *went_on))
         if not loop.orelse:
-            self.cell.names = _without(earlier, given, _merge(self.cell.names, *broken))
+            self.cell.names = _without(earlier, given, merged(self.cell.names, *broken))
             return NEXT
         before = dict(self.cell.names)
         flow = self.block(loop.orelse)
         if not _breaks(loop.body):
             return flow
-        self.cell.names = _without(earlier, given, _merge(*([before, self.cell.names] if flow == NEXT else [before]), *broken))
+        self.cell.names = _without(earlier, given, merged(*([before, self.cell.names] if flow == NEXT else [before]), *broken))
         self.exited = exited                                       # a break passes it by
         self.guards = held
         return NEXT
@@ -310,7 +144,7 @@ class Branches(Definitions):
             exited = self.exited
             self.exited = False
         held = list(self.guards)
-        middle = _merge(before, self.cell.names)
+        middle = merged(before, self.cell.names)
         for handler in node.handlers:
             self.cell.names = dict(middle)
             self.guards = list(held)
@@ -322,7 +156,7 @@ class Branches(Definitions):
             self.exited = False
             self.conditions.pop()
         self.guards = held
-        self.cell.names = names[0] if len(names) == 1 else _merge(*names) if names else middle
+        self.cell.names = names[0] if len(names) == 1 else merged(*names) if names else middle
         leaves = not names
         if node.finalbody and self.block(node.finalbody) == LEAVES:
             return LEAVES
@@ -353,50 +187,13 @@ class Branches(Definitions):
             self.exited = False
             self.conditions.pop()
         self.guards = [*held, question] if question is not None and leaves else held
-        self.cell.names = _merge(*outcomes)
+        self.cell.names = merged(*outcomes)
         return NEXT
-
-
-def _is_quiet(body: list[ast.stmt]) -> bool:
-    """Whether a branch leaves without an error: nothing is to be done. What complains of a missing word is no switch."""
-    last = body[-1] if body else None
-    if isinstance(last, ast.Return):
-        return last.value is None or (isinstance(last.value, ast.Constant) and not last.value.value)
-    if isinstance(last, ast.Expr) and isinstance(last.value, ast.Call) and _ends(last):
-        return all(isinstance(status, ast.Constant) and not status.value for status in last.value.args)
-    return isinstance(last, ast.Continue)
-
-
-def _ends(statement: ast.stmt) -> bool:
-    """Whether a statement ends the program, as far as can be told by its look."""
-    return isinstance(statement, ast.Raise) or (isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Call)
-                                                and ast.unparse(statement.value.func) in ("sys.exit", "exit", "quit", "os._exit", "os.abort"))
-
-
-def _deed(event: Event) -> tuple[object, ...] | None:
-    """What an event does, whatever stands before it."""
-    if isinstance(event, Call):
-        return (event.to,)
-    return (event.resource, event.action, event.target, event.host) if isinstance(event, Act) and event.action is not Action.READ else None
 
 
 def _longer(value: Str) -> Str:
     """A text after some rounds of a loop that puts something behind it."""
     return value if MORE.parts[0] in value.text.parts else Str(Text.of(*value.text.parts, *MORE.parts))
-
-
-def _merge(*scopes: dict[str, Values]) -> dict[str, Values]:
-    merged: dict[str, Values] = {}
-    for scope in scopes:
-        for name, values in scope.items():
-            merged[name] = join(merged[name], values) if name in merged else values
-    return merged
-
-
-def _opposites(first: dict[str, Values], second: dict[str, Values]) -> list[str]:
-    """Names that are true behind one branch and false behind the other: they say again what was asked."""
-    return [name for name, values in first.items() if name in second and {True, False} == {
-        one.value for held in (values, second[name]) for one in held if len(held) == 1 and isinstance(one, Const) and isinstance(one.value, bool)}]
 
 
 def _without(earlier: UnknownValue, given: list[str], names: dict[str, Values]) -> dict[str, Values]:
@@ -423,7 +220,7 @@ def _takes_errors(managers: Values) -> bool:
 def _goes_on(node: ast.AST) -> bool:
     """Whether a generator takes an error that comes in at its ``yield``."""
     return any(isinstance(inner, ast.Try) and any(isinstance(part, ast.Yield) for statement in inner.body for part in ast.walk(statement))
-               and any(not _ends(handler.body[-1]) for handler in inner.handlers) for inner in ast.walk(node))
+               and any(not ends(handler.body[-1]) for handler in inner.handlers) for inner in ast.walk(node))
 
 
 @remembered
