@@ -32,7 +32,6 @@ from handover_generator.languages._python.values import (
     Const,
     Inst,
     Map,
-    Mod,
     Options,
     Seq,
     Str,
@@ -74,86 +73,73 @@ class Items(Storing):
     def item(self, values: Values, key: Values, node: ast.AST) -> Values:
         """``values[key]``."""
         out: list[Values] = []
-        name = literal(key)
         for value in (self.in_places(value, node) for value in values):
             if isinstance(value, Seq):
-                index = self.index_of(key)
-                if index is not None and value.exact and -len(value.items) <= index < len(value.items):
-                    out.append(value.items[index])
-                elif index is not None and value.opening and index >= 0:
-                    out.append(value.items[index] if index < value.opening else UNKNOWN)
-                else:
-                    out.append(join(*value.items) if value.items else UNKNOWN)
+                out.append(self._item_of_sequence(value, key))
             elif isinstance(value, Map):
-                if not value.entries and not value.rest and len(values) > 1:
-                    continue                                 # what it was before it was filled holds nothing
-                constant = key_of(key)
-                known = value.get(constant) if constant is not None else None
-                if known is not None:
-                    out.append(known)
-                elif constant is not None:
-                    out.append(value.rest or UNKNOWN)
-                else:
-                    # An unknown key may be any of them: a table of functions is the union of its functions.
-                    out.append(join(chosen(value.entries, key), value.rest) or UNKNOWN)
+                if value.entries or value.rest or len(values) == 1:      # what it was before it was filled holds nothing
+                    out.append(_item_of_map(value, key))
             elif isinstance(value, Options):
-                out.append(value.item(name or ""))
+                out.append(value.item(literal(key) or ""))
             elif isinstance(value, Api):
-                if (put := item_of(self.engine.layer, value, name)) is not None:
-                    out.append(put)
-                    continue
-                if value.path == TABLE and (stored := storage(self, name or named_by_settings(key), node)):
-                    out.append(stored)
-                    continue
-                if (package := value.path.rpartition("."))[0] in _TYPING and package[2] in _TYPED:
-                    out.append(typed(package[2], key) or UNKNOWN)
-                    continue
-                if value.path == "sys.modules" and name is not None:
-                    out.append(self.loaded_module(name, node))
-                    continue
-                if value.path == "sys.argv" and (argument := self._argument(value, key)) is not None:
-                    out.append((Str(Text.of(argument)),))
-                    continue
-                if value.path == "sys.modules" and name in ("__main__", self.module.name):
-                    out.append((Mod(self.module),))
-                    continue
-                state = self.tools.api_step(value.state, "[]")
-                for row in self.tools.api_rows(state):
-                    if row.do == "env":
-                        out.append(self.call_row(row, node, value, Arguments([key])) or UNKNOWN)
-                        break
-                else:
-                    if _IS_CLASS.fullmatch(value.path) and all(row.do == "neutral" for row in self.tools.api_rows(state)):
-                        # Queue[int] is the class Queue
-                        out.append((value,))
-                        continue
-                    self._looked_into(value, state, node)
-                    item = name if name is not None else text_of(key).render()
-                    made = value.made_with
-                    if value.path == "sys.argv":             # called as the shell calls it
-                        made = Text((Hole("argument", _place(value, self.index_of(key))),))
-                    elif name is not None and _LOADED.search(value.path):           # what a file says is not called like the file
-                        made = Text((Hole("unknown", name),))
-                    elif value.path.endswith(_FETCHED):
-                        made = _ROW
-                    out.append((value.step(state, "[]", item, made),))
+                out.append(self._item_of_api(value, key, node))
             elif isinstance(value, Inst):
-                found = value.info.find("__getitem__")
-                if found is not None:
-                    out.append(join(*(self.call_value(f, Arguments([key]), node)
-                                      for f in self.bound("__getitem__", found[1], value, self_node=None))))
-                elif (bases := value.info.external_bases()):
-                    state = self.tools.api_step(self.tools.api_step(self.tools.api_step(bases[0].state, "@sub"), "@inst"), "[]")
-                    out.append((Api(state, f"{bases[0].path}()[]", items=(name or "",), model=value.info),))
-            elif isinstance(value, Cls) and is_enumeration(value.info):
-                out.append(member_at(self, value.info, key))
+                if (held := self._item_of_instance(value, key, node)) is not None:
+                    out.append(held)
             elif isinstance(value, Cls):
-                out.append(of_type(self, value, key, node))
+                out.append(member_at(self, value.info, key) if is_enumeration(value.info) else of_type(self, value, key, node))
             elif isinstance(value, Str):
                 out.append((Str(Text((Hole("unknown"),))),))
             elif isinstance(value, Answer):
                 out.append((value,))
         return join(*out) if out else UNKNOWN
+
+    def _item_of_sequence(self, value: Seq, key: Values) -> Values:
+        index = self.index_of(key)
+        if index is not None and value.exact and -len(value.items) <= index < len(value.items):
+            return value.items[index]
+        if index is not None and value.opening and index >= 0:
+            return value.items[index] if index < value.opening else UNKNOWN
+        return join(*value.items) if value.items else UNKNOWN
+
+    def _item_of_api(self, value: Api, key: Values, node: ast.AST) -> Values:
+        """An item of something outside of the repository: what was seen to be put there, else what the catalogue says."""
+        name = literal(key)
+        if (put := item_of(self.engine.layer, value, name)) is not None:
+            return put
+        if value.path == TABLE and (stored := storage(self, name or named_by_settings(key), node)):
+            return stored
+        if (package := value.path.rpartition("."))[0] in _TYPING and package[2] in _TYPED:
+            return typed(package[2], key) or UNKNOWN
+        if value.path == "sys.modules" and name is not None:
+            return self.loaded_module(name, node)
+        if value.path == "sys.argv" and (argument := self._argument(value, key)) is not None:
+            return (Str(Text.of(argument)),)
+        state = self.tools.api_step(value.state, "[]")
+        rows = self.tools.api_rows(state)
+        if (variable := next((row for row in rows if row.do == "env"), None)) is not None:
+            return self.call_row(variable, node, value, Arguments([key])) or UNKNOWN
+        if _IS_CLASS.fullmatch(value.path) and all(row.do == "neutral" for row in rows):
+            return (value,)                                  # Queue[int] is the class Queue
+        self._looked_into(value, state, node)
+        made = value.made_with
+        if value.path == "sys.argv":                         # called as the shell calls it
+            made = Text((Hole("argument", _place(value, self.index_of(key))),))
+        elif name is not None and _LOADED.search(value.path):           # what a file says is not called like the file
+            made = Text((Hole("unknown", name),))
+        elif value.path.endswith(_FETCHED):
+            made = _ROW
+        return (value.step(state, "[]", name if name is not None else text_of(key).render(), made),)
+
+    def _item_of_instance(self, value: Inst, key: Values, node: ast.AST) -> Values | None:
+        found = value.info.find("__getitem__")
+        if found is not None:
+            return join(*(self.call_value(f, Arguments([key]), node) for f in self.bound("__getitem__", found[1], value, self_node=None)))
+        bases = value.info.external_bases()
+        if not bases:
+            return None
+        state = self.tools.api_step(self.tools.api_step(self.tools.api_step(bases[0].state, "@sub"), "@inst"), "[]")
+        return (Api(state, f"{bases[0].path}()[]", items=(literal(key) or "",), model=value.info),)
 
     def _looked_into(self, value: Api, state: frozenset[int], node: ast.AST) -> None:
         """Going through something, or taking an item of it, may be what touches the world: a query runs when its rows are wanted."""
@@ -239,3 +225,14 @@ class Items(Storing):
         under = join_path([walk.made_with, Text.of("**")])
         folder = rewrap(each, under) if walk.path.startswith("os.") else Api(self.engine.path_state, PATH, made_with=under)
         return Seq(((folder,), (each,), (each,), UNKNOWN)[: 4 if walk.path == "os.fwalk()" else 3])
+
+
+def _item_of_map(value: Map, key: Values) -> Values:
+    constant = key_of(key)
+    known = value.get(constant) if constant is not None else None
+    if known is not None:
+        return known
+    if constant is not None:
+        return value.rest or UNKNOWN
+    # An unknown key may be any of them: a table of functions is the union of its functions.
+    return join(chosen(value.entries, key), value.rest) or UNKNOWN
