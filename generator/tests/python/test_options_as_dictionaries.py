@@ -66,3 +66,18 @@ def test_to_go_through_them_is_nothing_unknown(trace: Trace, used: str) -> None:
 @pytest.mark.parametrize("used", ["os.remove(vars(Store('/srv/a'))['path'])", "os.remove(dict(path=args)['path'].force)"])
 def test_of_other_objects_they_are_no_options(trace: Trace, used: str) -> None:
     assert [target for target, _ in _gone(trace(_START.format(used)))] != ["${--path}"]
+
+
+_COMMAND_LINE = "import os\nfrom argparse import ArgumentParser, Namespace\nparser = ArgumentParser()\nparser.add_argument('--old')\nargs = parser.parse_args()\n"
+
+
+@pytest.mark.parametrize(("source", "target"), [
+    ("def wipe(old):\n    os.remove(old)\nwipe(**{k.replace('-', '_'): v for k, v in args.__dict__.items()})", "${--old}"),
+    ("def wipe(old):\n    os.remove(old)\nwipe(**dict(vars(args).items()))", "${--old}"),
+    ("os.remove(vars(args)['old'])", "${--old}"),
+    ("os.remove(args.items)", "${--items}"),
+    ("def wipe(given: Namespace):\n    os.remove(given.__dict__['old'])\nwipe(whatever())", "${--old}"),
+    ("def again(given: Namespace):\n    wipe(**{k: v for k, v in vars(given).items()})\ndef wipe(old):\n    os.remove(old)\nagain(whatever())", "${--old}"),
+])
+def test_options_that_are_a_dictionary_are_called_like_whoever_takes_them(trace, source: str, target: str) -> None:
+    assert [effect.target for effect in trace(_COMMAND_LINE + source).effects] == [target]

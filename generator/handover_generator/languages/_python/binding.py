@@ -36,6 +36,7 @@ from handover_generator.languages._python.values import (
     Value,
     Values,
     join,
+    options_of_object,
     text_of,
     too_big,
 )
@@ -104,7 +105,7 @@ def bind(engine: Engine, function: Func, arguments: Arguments, *, forget: bool =
     if spec.kwarg is not None:
         known = {a.arg for a in (*names, *spec.kwonlyargs)}
         entries = tuple((k, v) for k, v in arguments.keywords.items() if k not in known)
-        options = tuple(v for v in arguments.keyword_rest or () if isinstance(v, Options))
+        options = options_of_object(arguments.keyword_rest or ())
         bound[spec.kwarg.arg] = options or (Map(entries, arguments.keyword_rest or ()),)
     return bound
 

@@ -22,7 +22,6 @@ from handover_generator.languages._python.values import (
     Func,
     Inst,
     Map,
-    Options,
     Partial,
     Seq,
     Str,
@@ -31,6 +30,7 @@ from handover_generator.languages._python.values import (
     Values,
     join,
     literal,
+    options_of_object,
     text_of,
 )
 from handover_generator.records import replace
@@ -64,7 +64,7 @@ def _names(frame: BuiltIns, name: str, arguments: Arguments, node: ast.AST) -> V
 
 def _parsed(arguments: Arguments) -> Values | None:
     """What was parsed, as a dictionary."""
-    return tuple(value for value in arguments.get(0) or () if isinstance(value, Options)) or None
+    return options_of_object(arguments.get(0) or ()) or None
 
 
 def _property(frame: BuiltIns, name: str, arguments: Arguments, node: ast.AST) -> Values:

@@ -16,6 +16,7 @@ from handover_generator.languages._python.looked_up import chosen
 from handover_generator.languages._python.rows import worker_arguments
 from handover_generator.languages._python.strings import key_of, key_values, string_method
 from handover_generator.languages._python.values import (
+    GOES_THROUGH,
     NONE,
     UNKNOWN,
     Answer,
@@ -102,6 +103,8 @@ class BuiltIns(Library):
             wanted = literal(arguments.get(0) or ())
             if name == "copy":
                 return (owner,)
+            if name in GOES_THROUGH:
+                return owner.gone_through(name)
             return owner.item(wanted) if wanted is not None else UNKNOWN
         if isinstance(owner, Map):
             return self._map_method(owner, name, arguments)

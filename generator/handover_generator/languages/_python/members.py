@@ -27,6 +27,7 @@ from handover_generator.languages._python.strings import (
     rewrap,
 )
 from handover_generator.languages._python.values import (
+    GOES_THROUGH,
     NONE,
     UNKNOWN,
     Answer,
@@ -48,6 +49,7 @@ from handover_generator.languages._python.values import (
     Value,
     Values,
     join,
+    options_of_object,
 )
 from handover_generator.languages._python.worker_tasks import is_signed
 from handover_generator.model.behaviour import Guard, GuardKind
@@ -72,6 +74,8 @@ class Members(Items):
         return join(*found) if found else UNKNOWN
 
     def _member(self, value: Value, name: str, node: ast.AST) -> Values:
+        if name == "__dict__" and (options := options_of_object((value,))):
+            return options
         if isinstance(value, Api):
             return self._api_member(value, name, node)
         if isinstance(value, Mod):
@@ -92,8 +96,8 @@ class Members(Items):
             return (Builtin(name, value),)
         if isinstance(value, Options) and name in ("get", "pop", "setdefault"):
             return (Builtin(name, value),)                      # the options of a management command are a dictionary
-        if isinstance(value, Options) and name in ("__dict__", "copy"):
-            return (value,) if name == "__dict__" else (Builtin(name, value),)
+        if isinstance(value, Options) and (name == "copy" or (value.as_dict and name in GOES_THROUGH)):
+            return (Builtin(name, value),)
         if isinstance(value, Options):
             if (chosen := dict(value.chosen).get(name)) is not None:
                 return (Str(Text.of(chosen)),)

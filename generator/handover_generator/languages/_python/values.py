@@ -6,7 +6,7 @@ inside it (``Inst``).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, TypeAlias
 
 from handover_generator.model.behaviour import Event, Guard
@@ -194,7 +194,7 @@ class Partial:
 class Options:
     """Parsed command line options: each member is a flag. ``handlers``: functions that the parser puts under a member;
     ``defaults``: literal defaults by member; ``chosen``: what is known to stand under a member; ``switches``: the same for what is on or off;
-    ``made``: what the type of an option makes of its text.
+    ``made``: what the type of an option makes of its text; ``as_dict``: whether they are a dictionary (``vars(options)``), and not an object.
     """
 
     handlers: tuple[tuple[str, Value], ...] = ()
@@ -202,6 +202,7 @@ class Options:
     chosen: tuple[tuple[str, str], ...] = ()
     switches: tuple[tuple[str, bool], ...] = ()
     made: tuple[tuple[str, Values], ...] = ()
+    as_dict: bool = False
 
     def with_member(self, name: str, values: Values) -> Options:
         """The same after ``options.name = values``: clients, files and functions are kept there; what is a text is still what the option says."""
@@ -219,6 +220,24 @@ class Options:
             return made
         known = dict(self.switches).get(dest)
         return (Str(Text((Hole("flag", "--" + dest.replace("_", "-"), self.default(dest)),))),) if known is None else (Const(known),)
+
+    def gone_through(self, method: str) -> Values:
+        """What a method of a dictionary gives that goes through all of it. Any of them is what it is called by whoever takes it by name."""
+        one: Values = (self,)
+        each = {"values": one, "items": (Seq((UNKNOWN, one)),)}.get(method, UNKNOWN)
+        return (Seq((each,), exact=False),)
+
+
+GOES_THROUGH = frozenset({"items", "values", "keys"})
+"""Methods of a dictionary that give all it holds."""
+OPTION_OBJECTS = frozenset({"argparse.Namespace()", "optparse.Values()"})
+"""Objects that hold options, of which is not seen what parsed them."""
+
+
+def options_of_object(values: Iterable[Value]) -> Values:
+    """What ``vars()`` makes of parsed options: the same as a dictionary; empty for anything else."""
+    return tuple(replace(value, as_dict=True) if isinstance(value, Options) else Options(as_dict=True)
+                 for value in values if isinstance(value, Options) or (isinstance(value, Api) and value.path in OPTION_OBJECTS))
 
 
 @record(frozen=True, slots=True)
