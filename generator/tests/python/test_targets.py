@@ -601,3 +601,9 @@ def test_a_command_that_a_loop_makes_longer_is_the_same_command(trace, loop: str
 def test_the_top_of_the_repository_has_a_name(trace, line: str, told: str) -> None:
     walked = trace(f"import os, shutil\nfrom pathlib import Path\nBASE = os.path.dirname(os.path.abspath(__file__))\n{line}\n")
     assert [f"{effect.action.value} {effect.target}" for effect in walked.effects] == [told]
+
+
+@pytest.mark.parametrize(("number", "target"), [("int(order)", "/srv/${order}"), ("float(len(order))", "/srv/${len}"), ("int(sys.argv[1])", "/srv/${1}")])
+def test_a_number_is_called_like_what_it_was_made_of(trace, number: str, target: str) -> None:
+    found = trace(f"import os, sys\ndef wipe(order):\n    os.remove(f'/srv/{{{number}}}')\nwipe(whatever())\n")
+    assert [effect.target for effect in found.effects] == [target]

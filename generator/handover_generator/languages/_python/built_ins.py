@@ -33,6 +33,7 @@ from handover_generator.languages._python.values import (
     options_of_object,
     text_of,
 )
+from handover_generator.model.text import Hole, Text
 from handover_generator.records import replace
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
 _MOST_NAMES = 200
 _LISTS = frozenset({"list", "tuple", "set", "frozenset"})
 _TEXTS = frozenset({"str", "repr", "format"})
+_NUMBERS = frozenset({"int", "float", "bool"})
 
 
 def called(frame: BuiltIns, name: str, arguments: Arguments, node: ast.AST) -> Values:
@@ -209,9 +211,22 @@ def _type(frame: BuiltIns, name: str, arguments: Arguments, node: ast.AST) -> Va
 
 
 def _number(frame: BuiltIns, name: str, arguments: Arguments, node: ast.AST) -> Values | None:
-    """What is a number or a truth: unknown, but an answer or a text stays what it is."""
+    """What is a number or a truth: unknown, but an answer or a text stays what it is, and a number is called like what it was made of."""
     first = arguments.get(0)
-    return tuple(v if isinstance(v, (Answer, Str)) and name in ("int", "float", "bool") else UnknownValue(name) for v in first) if first else None
+    if not first or name not in _NUMBERS:
+        return tuple(UnknownValue(name) for _ in first) if first else None
+    return tuple(v if isinstance(v, (Answer, Str)) else _called_alike(v, name) for v in first)
+
+
+def _called_alike(value: Value, function: str) -> Value:
+    """A number that is made of something: a truth has no name of its own, and what a person gives stays that."""
+    parts = text_of((value,)).parts
+    hole = parts[0] if len(parts) == 1 and isinstance(parts[0], Hole) and function != "bool" else None
+    if hole is None or not hole.name:
+        return UnknownValue(function)
+    if hole.kind != "unknown":
+        return Str(Text((hole,)))
+    return UnknownValue(hole.name if hole.name.isidentifier() else function)
 
 
 def _len(frame: BuiltIns, name: str, arguments: Arguments, node: ast.AST) -> Values | None:
