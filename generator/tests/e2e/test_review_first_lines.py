@@ -49,3 +49,21 @@ def test_a_starter_that_was_forgotten_is_told_first(handover: Any, make_repo: An
     assert "! docker/Dockerfile (dockerfile) still starts docker/start.sh, which is gone (docker/Dockerfile:2)" in text
     assert "no longer started" not in text
     assert "Still started under a name that is gone" in _review(handover, repo, "--format", "markdown")
+
+
+def test_what_several_scripts_run_is_told_once(handover: Any, make_repo: Any) -> None:
+    repo = make_repo()
+    starts = {f"docker/{name}.sh": "#!/bin/sh\ndocker/deps.sh\nexec python -m shop\n" for name in ("api", "jobs", "web")}
+    repo.commit({**starts, "docker/deps.sh": "#!/bin/sh\npip install -r requirements.txt\n"}, "first")
+    repo.commit({"docker/deps.sh": "#!/bin/sh\nrm -rf /srv/cache\n/opt/site/prepare\npip install -r requirements.txt\n",
+                 "docker/other.sh": "#!/bin/sh\nrm -rf /srv/cache\n"}, "second")
+    text = _review(handover, repo)
+    assert text.count("+ DESTROYS: removes /srv/cache (docker/deps.sh:2)") == 1
+    shared = text.partition("CHANGED docker/deps.sh")[2].partition("ADDED docker/other.sh")[0]
+    assert shared.endswith("    the same in docker/api.sh, docker/jobs.sh, docker/web.sh\n")
+    assert all(f"NEWLY DESTROYED: docker/{name}.sh" in text for name in ("api", "deps", "jobs", "web", "other"))
+    comment = _review(handover, repo, "--format", "markdown")
+    assert "**`docker/deps.sh`** (the same in `docker/api.sh`, `docker/jobs.sh`, `docker/web.sh`)" in comment
+    for rule in ("no-confirm", "no-way-back", "no-output"):
+        assert comment.count(f"{rule} | `docker/deps.sh:2` (the same in `docker/api.sh`, `docker/jobs.sh`, `docker/web.sh`) |") == 1
+    assert comment.count("no-confirm | `docker/other.sh:2` |") == 1

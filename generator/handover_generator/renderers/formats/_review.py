@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TypeVar
 
 from handover_generator.analysis.environments import is_production
 from handover_generator.analysis.harm import describe, important_places, only_if
@@ -23,8 +24,7 @@ _NEED = {
     "script": "script",
     "secret": "credential",
 }
-
-
+T = TypeVar("T")
 
 
 @record(frozen=True, slots=True, kw_only=True)
@@ -230,6 +230,29 @@ def knowing(change: ScriptChange) -> Iterator[Line]:
         yield Line(sign="±", text=f"worked on by {name}: {SHARED}")
 
 
-def worth_acting(gaps: tuple[Gap, ...]) -> tuple[Gap, ...]:
-    """Gaps for the table of things to do: the most severe first, notes left to the fold."""
-    return tuple(sorted(gaps, key=lambda gap: (-int(gap.severity), -gap.danger, gap.subject, gap.rule)))
+def worth_acting(gaps: tuple[Gap, ...]) -> list[tuple[Gap, tuple[str, ...]]]:
+    """Gaps for the table of things to do, the most severe first, each with the other scripts that lack the same because of the same line: it is in
+    something that they all run.
+    """
+    alike: dict[tuple[object, ...], list[Gap]] = {}
+    for gap in sorted(gaps, key=lambda gap: (-int(gap.severity), -gap.danger, gap.subject, gap.rule)):
+        key = (gap.rule, gap.detail, gap.severity, gap.evidence[-1]) if gap.script and gap.evidence else (gap.fingerprint_text, gap.message)
+        alike.setdefault(key if all(gap.subject != one.subject for one in alike.get(key, ())) else (*key, gap.message), []).append(gap)
+    return [_with_its_own(found, lambda gap: gap.subject, lambda gap: [place.path for place in gap.evidence[-1:]]) for found in alike.values()]
+
+
+def told_once(changes: Iterable[ScriptChange]) -> list[tuple[ScriptChange, tuple[str, ...]]]:
+    """Changes of scripts, each with the paths of others of which the same is to be said: what they all run changed."""
+    alike: dict[object, list[ScriptChange]] = {}
+    for change in changes:
+        lines = frozenset((line.sign, line.text, line.at) for line in (*behaviour(change), *needs(change)))
+        same = change.kind == "changed" and lines and not (change.stale or list(knowing(change)))
+        alike.setdefault((lines, lists_line(change)) if same else change.path, []).append(change)
+    return [_with_its_own(found, lambda change: change.path, lambda change: [line.at.path for line in behaviour(change) if line.at] + [
+        line.at.path for line in needs(change) if line.at]) for found in alike.values()]
+
+
+def _with_its_own(found: Sequence[T], name: Callable[[T], str], places: Callable[[T], Sequence[str]]) -> tuple[T, tuple[str, ...]]:
+    """The one of several that is told, where possible one in whose own file it stands, and the names of the others."""
+    told = next((one for one in found if name(one) in places(one)), found[0])
+    return told, tuple(name(one) for one in found if one is not told)

@@ -14,7 +14,18 @@ from handover_generator.model.comparison import Comparison, ScriptChange
 from handover_generator.model.findings import Gap
 from handover_generator.model.inventory import Inventory
 from handover_generator.model.rendering import Format
-from handover_generator.renderers.formats._review import Line, became_worse, behaviour, headline, knowing, lists_line, needs, warnings, worth_acting
+from handover_generator.renderers.formats._review import (
+    Line,
+    became_worse,
+    behaviour,
+    headline,
+    knowing,
+    lists_line,
+    needs,
+    told_once,
+    warnings,
+    worth_acting,
+)
 from handover_generator.renderers.formats._words import ask_words, count
 from handover_generator.textgate import clip, to_gh_comment, to_md_code
 
@@ -76,19 +87,20 @@ def _act(comparison: Comparison, most: int) -> str:
     gaps = worth_acting(comparison.gaps_new)
     if not gaps:
         return ""
-    rows = [_gap_row(comparison.after.inventory, gap) for gap in gaps[:most]]
+    rows = [_gap_row(comparison.after.inventory, gap, others) for gap, others in gaps[:most]]
     head = ["### Act on this", "", "| risk | script | what is missing | who can answer | next step |", "| --- | --- | --- | --- | --- |"]
     return "\n".join([*head, *rows, *_rest(len(gaps), most)])
 
 
-def _gap_row(inventory: Inventory, gap: Gap) -> str:
+def _gap_row(inventory: Inventory, gap: Gap, others: Sequence[str]) -> str:
     script = inventory.by_path.get(gap.subject)
     people = [gap.ask] if gap.ask else []
     if script is not None:
         verdict_ask = [knower.person for knower in script.history.knowers if knower.present][:2]
         people = list(dict.fromkeys([*people, *verdict_ask]))[:2]
     who = ", ".join(_code(ask_words(inventory, [person]), cell=True) for person in people) or "nobody known"
-    cells = (f"**{gap.severity.word}** {gap.rule}", _code(str(gap.at), cell=True), _prose(gap.message), who, _code(gap.action, cell=True))
+    where = _code(str(gap.at), cell=True) + _same_in(others, cell=True)
+    cells = (f"**{gap.severity.word}** {gap.rule}", where, _prose(gap.message), who, _code(gap.action, cell=True))
     return f"| {' | '.join(cells)} |"
 
 
@@ -96,16 +108,25 @@ def _behaviour(comparison: Comparison, most: int) -> str:
     touched = [change for change in comparison.scripts if change.behaviour_changed or change.kind != "changed" or list(needs(change))]
     if not touched:
         return ""
-    blocks = [_script(change, most) for change in touched[:most]]
-    return "\n\n".join(["### What changes in behaviour", *blocks, *_rest(len(touched), most)])
+    told = told_once(touched)
+    blocks = [_script(change, others, most) for change, others in told[:most]]
+    return "\n\n".join(["### What changes in behaviour", *blocks, *_rest(len(told), most)])
 
 
-def _script(change: ScriptChange, most: int) -> str:
+def _same_in(others: Sequence[str], *, cell: bool = False) -> str:
+    """" (the same in `a.sh`, `b.sh` and 3 more)": other scripts of which the same is to be said."""
+    if not others:
+        return ""
+    rest = f" and {len(others) - _NAMED} more" if len(others) > _NAMED else ""
+    return f" (the same in {', '.join(_code(path, cell=cell) for path in others[:_NAMED])}{rest})"
+
+
+def _script(change: ScriptChange, others: Sequence[str], most: int) -> str:
     moved = lists_line(change)
     before = f" (before: {_code(change.old_path)})" if change.old_path else ""
     mark = " ⚠" if became_worse(change) else ""
     kind = "" if change.kind == "changed" else f" {change.kind}"
-    head = f"**{_code(change.path)}**{before}{kind}{f': {moved}' if moved else ''}{mark}"
+    head = f"**{_code(change.path)}**{_same_in(others)}{before}{kind}{f': {moved}' if moved else ''}{mark}"
     lines = [*behaviour(change), *needs(change)]
     shown = [_line(line) for line in lines[:most]]
     return "\n".join([head, "", *shown, *_rest(len(lines), most)]) if shown else head
