@@ -29,7 +29,7 @@ _LAYERS = (
     ("renderers", ("renderers", "renderers/formats", "renderers/pages")),
     ("checks", ("checks",)),
     ("sources", ("sources", "sources/_starters", "sources/_packages", "sources/_places")),
-    ("languages", ("languages", "languages/_python", "languages/_shell")),
+    ("languages", ("languages", "languages/_python", "languages/_python/results", "languages/_shell")),
     ("writer, gate and demo", ("writer", "gate.py", "demo")),
     ("analysis", ("analysis", "analysis/task_files")),
     ("catalogue", ("catalogue",)),
