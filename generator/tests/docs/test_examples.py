@@ -13,6 +13,7 @@ import pytest
 from handover_generator.analysis.toolbox import Toolbox
 from handover_generator.catalogue.load import load_catalogue
 from handover_generator.cli import run
+from handover_generator.languages._python import library
 from handover_generator.model.behaviour import Act
 from handover_generator.model.findings import Check, Findings
 from handover_generator.model.rendering import Format, Page
@@ -105,6 +106,19 @@ def test_the_page_that_is_shown_works(findings: Findings) -> None:
     page = _shown("PAGE")
     assert isinstance(page, Page)
     assert "| python |" in page.render(findings)[page.hub]
+
+
+def test_the_result_that_is_shown_works(monkeypatch: pytest.MonkeyPatch) -> None:
+    results = _shown("RESULTS")
+    assert isinstance(results, dict)
+    monkeypatch.setattr(library, "_by_path", lambda: results)
+    text = "import furl, requests\nrequests.delete(furl.furl('https://shop.example/orders'))\n"
+    languages = members("handover_generator.languages", "LANGUAGE", Language)
+    file = SourceFile(path="a.py", blob="", size=len(text), text=text)
+    read = {"a.py": next(one for one in languages if one.claims(file)).read(file)}
+    toolbox = Toolbox(files={"a.py": file}, modules=read, languages=languages, catalogue=load_catalogue())
+    acts = [event for entry in toolbox.entries("a.py") for event in toolbox.routine(entry).events if isinstance(event, Act)]
+    assert [act.target for act in acts] == ["https://shop.example/orders"]
 
 
 def test_the_language_that_is_shown_works() -> None:
