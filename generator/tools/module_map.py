@@ -28,7 +28,7 @@ _LAYERS = (
     ("pipeline", ("pipeline",)),
     ("renderers", ("renderers", "renderers/formats", "renderers/pages")),
     ("checks", ("checks",)),
-    ("sources", ("sources", "sources/_starters", "sources/_packages", "sources/_places")),
+    ("sources", ("sources", "sources/_starters", "sources/_starters/kinds", "sources/_packages", "sources/_places")),
     ("languages", ("languages", "languages/_python", "languages/_shell")),
     ("writer, gate and demo", ("writer", "gate.py", "demo")),
     ("analysis", ("analysis", "analysis/task_files")),

@@ -8,6 +8,7 @@ from contextlib import suppress
 from typing import Any
 
 from handover_generator.sources._starters.context import Context, Lines
+from handover_generator.sources._starters.kind import StarterKind
 
 _FIELDS = ("Minute", "Hour", "Day", "Month", "Weekday")
 
@@ -35,3 +36,6 @@ def _times(job: Any) -> Iterator[str]:
             yield " ".join(str(one.get(field, "*")) for field in _FIELDS)
     if isinstance(every := job.get("StartInterval"), int):
         yield f"every {every} s"
+
+
+STARTER = StarterKind(fits=is_job, read=read_job, order=50)

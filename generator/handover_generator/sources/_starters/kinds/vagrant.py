@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import fnmatch
 import posixpath
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 
 from handover_generator.regexes import regex
 from handover_generator.sources._starters.context import Context, Lines
-from handover_generator.sources._starters.names import Mention
+from handover_generator.sources._starters.kind import StarterKind
+from handover_generator.sources._starters.names import Mention, Names
 
 _VAGRANTFILE = regex(r"(?:\A|/)(?:Vagrantfile(?:[._-][\w.-]+)?|[\w.-]+\.vagrantfile)\Z")
 _PROVISIONS = regex(r"\bprovision\b|\b(?:path|inline)\b\s*(?::|=)|<<[-~]?\s*['\"]?[A-Z]")
@@ -33,13 +34,16 @@ def read_vagrantfile(path: str, lines: Lines) -> Callable[[int], Context | None]
     return context
 
 
-def computed(path: str, text: str, candidates: Iterable[str]) -> Iterator[Mention]:
+def computed(path: str, text: str, names: Names) -> Iterator[Mention]:
     """The files that ``"provisioning/#{kind}.sh"`` may mean, each of them."""
     for match in _COMPUTED.finditer(text):
         parts = _HOLE.split(match.group(1))
         if "/" not in parts[0] or "." not in parts[-1]:
             continue                                       # "#{name}.sh" may be any
         pattern = posixpath.normpath(posixpath.join(posixpath.dirname(path), "*".join(parts)))
-        for candidate in sorted(candidates):
+        for candidate in sorted(names.candidates):
             if candidate.count("/") == pattern.count("/") and fnmatch.fnmatchcase(candidate, pattern):
                 yield Mention(candidate, match.start(1), "path")
+
+
+STARTER = StarterKind(fits=lambda path, text: is_vagrantfile(path), read=read_vagrantfile, mentions=computed)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from handover_generator.regexes import regex
 from handover_generator.sources._starters.context import Context, Lines
+from handover_generator.sources._starters.kind import StarterKind
 
 _SNAKEFILE = regex(r"(?:\A|/)(?:Snakefile(?:[._-][\w.-]+)?|[\w.-]+\.(?:smk|snakefile))\Z")
 _RULE = regex(r"(?:rule|checkpoint)\s*(\w*)\s*:|(\w+)\s*:")
@@ -38,3 +39,6 @@ def read_snakefile(path: str, lines: Lines) -> Callable[[int], Context | None]:
         return None
 
     return context
+
+
+STARTER = StarterKind(fits=lambda path, text: is_snakefile(path), read=read_snakefile)

@@ -9,7 +9,7 @@ from handover_generator.model.inventory import Starter
 from handover_generator.regexes import regex
 from handover_generator.sources._packages.setup_files import read_setup_py
 from handover_generator.sources._starters.context import Context, Lines, enclosing_keys
-from handover_generator.sources._starters.names import Names
+from handover_generator.sources._starters.kind import Row, Searched, StarterKind
 
 _NAMES = frozenset(("setup.py", "setup.cfg", "pyproject.toml", "package.json", "composer.json", "Pipfile", "pixi.toml", "lefthook.yml",
                     "mise.toml", ".mise.toml", "hatch.toml"))
@@ -58,13 +58,14 @@ def read_packaging_file(path: str, lines: Lines) -> Callable[[int], Context | No
     return context
 
 
-def made_points(path: str, text: str, names: Names) -> Iterator[tuple[str, Starter]]:
+def made_points(searched: Searched) -> Iterator[Row]:
     """Entry points of a setup.py that a comprehension makes of the words of a list: each with its candidate, at the line of its word."""
+    path, text = searched.path, searched.text
     if path.rpartition("/")[2] != "setup.py" or " for " not in text:
         return
     found = read_setup_py(path, text)
     for name, group, target, line in found.commands if found is not None else ():
-        module = names.module(target.partition(":")[0], path) if target not in text and _is_started(group) else None
+        module = searched.names.module(target.partition(":")[0], path) if target not in text and _is_started(group) else None
         if module is not None:
             yield module, Starter(path=path, line=line, kind="package", detail=name)
 
@@ -139,3 +140,6 @@ def _json_section(lines: Lines, number: int) -> str:
                 keys.append(match.group(1))
             depth = 0
     return ".".join([*reversed(keys), *re.findall(r"\"([^\"]+)\"\s*:\s*\{", lines.row(number))])
+
+
+STARTER = StarterKind(fits=lambda path, text: is_packaging(path), read=read_packaging_file, order=40, find=made_points)

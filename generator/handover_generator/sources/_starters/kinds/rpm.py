@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from handover_generator.regexes import regex
 from handover_generator.sources._starters.context import Context, Lines
+from handover_generator.sources._starters.kind import StarterKind
 
 _SECTION = regex(r"%(prep|build|install|check|clean|pre|post|preun|postun|pretrans|posttrans|trigger\w*|files|changelog|description|package)\b")
 _TOLD = frozenset(("files", "changelog", "description", "package"))
@@ -26,3 +27,6 @@ def read_spec(path: str, lines: Lines) -> Callable[[int], Context | None]:
         return None
 
     return context
+
+
+STARTER = StarterKind(fits=is_spec, read=read_spec, order=40)

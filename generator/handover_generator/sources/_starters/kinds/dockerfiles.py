@@ -1,4 +1,4 @@
-"""Dockerfiles, compose files, Kubernetes objects."""
+"""Dockerfiles, and recipes of images under other names."""
 
 from __future__ import annotations
 
@@ -7,15 +7,14 @@ from collections.abc import Callable, Iterator
 
 from handover_generator.analysis.image_files import ImageFiles, copied, filled, is_recipe, settings
 from handover_generator.regexes import regex
-from handover_generator.sources._starters.context import Context, Lines, enclosing_keys, unquoted
+from handover_generator.sources._starters.context import Context, Lines
+from handover_generator.sources._starters.kind import StarterKind
+from handover_generator.sources._starters.names import Mention, Names
 
-_COMPOSE = regex(r"(?:\A|/)(?:docker-|podman-)?(?:[\w-]+[._-])?compose(?:[._-][\w.-]+)?\.ya?ml\Z", re.IGNORECASE)
 _INSTRUCTION = regex(r"\s*(FROM|RUN|CMD|ENTRYPOINT|COPY|ADD|HEALTHCHECK|ONBUILD|SHELL|ENV|ARG|LABEL|USER|WORKDIR|EXPOSE|VOLUME)\b",
                      re.IGNORECASE)
 _RECIPE_TEXT = regex(r"(?:[ \t]*(?:#.*)?\n|ARG[ \t].*\n)*FROM[ \t]+(?:--platform=\S+[ \t]+)?[\w$./{}@:-]+(?:[ \t]+AS[ \t]+\S+)?[ \t]*\n"
                      r"(?:.*\n)*?(?:RUN|CMD|COPY|ENTRYPOINT|WORKDIR|ENV|USER)[ \t]", re.IGNORECASE)
-_TIMED = ("CronJob", "CronWorkflow")
-_OBJECT = regex(r"^kind:\s*['\"]?(\w+)", re.MULTILINE)
 
 
 def is_dockerfile(path: str) -> bool:
@@ -69,47 +68,13 @@ def image_mentions(path: str, text: str, images: ImageFiles) -> Iterator[tuple[s
             yield inside, match.start()
 
 
-def is_compose(path: str) -> bool:
-    """Whether a path is a compose file by its name."""
-    return bool(_COMPOSE.search(path))
+def _fits(path: str, text: str) -> bool:
+    return is_dockerfile(path) or is_recipe_text(path, text)
 
 
-def read_compose(path: str, lines: Lines) -> Callable[[int], Context | None]:
-    """The service and the key (command, entrypoint, volumes, healthcheck) of each line."""
-
-    def context(number: int) -> Context | None:
-        keys = [key for key, _ in enclosing_keys(lines, number)]
-        if "services" in keys:
-            keys = keys[keys.index("services") + 1:]
-        service = keys[0] if keys else ""
-        part = next((key for key in keys[1:] if key in ("command", "entrypoint", "volumes", "healthcheck", "environment", "build",
-                                                        "configs")), "")
-        return Context("compose", detail=f"service {service}" + (f", {part}" if part and part != "command" else "") if service else "")
-
-    return context
+def _mentions(path: str, text: str, names: Names) -> Iterator[Mention]:
+    found = image_mentions(path, text, names.images) if names.images is not None else ()
+    return (Mention(candidate, offset, "path") for candidate, offset in found if candidate in names.candidates)
 
 
-def is_kubernetes(path: str, text: str) -> bool:
-    """Whether a YAML text holds a Kubernetes object, plain or as a Helm template."""
-    return path.endswith((".yaml", ".yml", ".tpl")) and "apiVersion:" in text and bool(_OBJECT.search(text))
-
-
-def read_kubernetes(path: str, lines: Lines) -> Callable[[int], Context | None]:
-    """Kind and name of the object each line belongs to; the schedule and time zone of what runs by the clock."""
-    documents: list[tuple[int, Context]] = []
-    start = 1
-    for piece in re.split(r"^---.*$", lines.text, flags=re.MULTILINE):
-        kind = _OBJECT.search(piece)
-        name = re.search(r"^metadata:\s*\n(?:[ \t]+.*\n)*?[ \t]+name:\s*(.+)", piece, re.MULTILINE)
-        label = " ".join(part for part in (kind.group(1) if kind else "", unquoted(name.group(1)) if name else "") if part)
-        schedule = re.search(r"^\s+schedules?:\s*(?:\n\s+-\s+)?(.+)", piece, re.MULTILINE) if kind and kind.group(1) in _TIMED else None
-        zone = re.search(r"^\s+time[zZ]one:\s*(.+)", piece, re.MULTILINE) if schedule else None
-        documents.append((start,
-                          Context("k8s", (unquoted(schedule.group(1)),) if schedule else (), unquoted(zone.group(1)) if zone else None,
-                                  label)))
-        start += piece.count("\n")
-
-    def context(number: int) -> Context | None:
-        return next((found for first, found in reversed(documents) if first <= number), None)
-
-    return context
+STARTER = StarterKind(fits=_fits, read=read_dockerfile, mentions=_mentions)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from handover_generator.regexes import regex
 from handover_generator.sources._starters.context import Context, Lines
+from handover_generator.sources._starters.kind import StarterKind
 
 _JUSTFILE = regex(r"(?:\A|/)(?:\.?[Jj]ustfile|JUSTFILE|[\w.-]+\.just)\Z")
 _TASKFILE = regex(r"(?:\A|/)[Tt]askfile(?:\.dist)?\.ya?ml\Z")
@@ -37,3 +38,6 @@ def read_task_file(path: str, lines: Lines) -> Callable[[int], Context | None]:
         return Context("make", detail=f"task {match.group(2)}" if match else "")
 
     return recipe if of_just else task
+
+
+STARTER = StarterKind(fits=lambda path, text: is_task_file(path), read=read_task_file)

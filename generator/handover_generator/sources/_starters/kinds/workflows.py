@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from handover_generator.regexes import regex
 from handover_generator.sources._starters.context import Context, Lines, enclosing_keys, unquoted
+from handover_generator.sources._starters.kind import StarterKind
 
 _PATHS = regex(
     r"(?:\A|/)(?:\.github/(?:workflows|actions)/.*\.ya?ml|\.gitlab-ci\.ya?ml|\.gitlab/.*\.ya?ml|[\w.-]+\.gitlab-ci\.ya?ml"
@@ -103,3 +104,6 @@ def _circle_schedules(lines: Lines) -> dict[str, tuple[str, ...]]:
             for job in re.findall(r"[\w-]+", listed.group(1)):
                 jobs.setdefault(job, []).append(keys[1])
     return {job: tuple(cron for flow in flows for cron in crons.get(flow, ())) for job, flows in jobs.items()}
+
+
+STARTER = StarterKind(fits=lambda path, text: is_workflow(path), read=read_workflow, order=10, may_be_test=False)

@@ -11,9 +11,8 @@ from collections.abc import Iterator
 from handover_generator.analysis.cron_jobs import LISTED
 from handover_generator.model.inventory import Starter
 from handover_generator.regexes import regex
-from handover_generator.sources._starters.celery import crontab_text
-from handover_generator.sources._starters.context import Lines
-from handover_generator.sources._starters.names import Names
+from handover_generator.sources._starters.kind import Row, Searched, StarterKind
+from handover_generator.sources._starters.times import crontab_text
 
 _PACKAGES = {
     "huey": ("periodic_task", "db_periodic_task"), "celery": ("periodic_task",), "uwsgidecorators": ("cron", "timer", "rbtimer"),
@@ -32,8 +31,11 @@ _QUOTED = regex(r"[\"']([^\"']+)[\"']")
 _NUMBERS = regex(r"-?\d+(?:\s*,\s*-?\d+){4}")
 
 
-def timed(path: str, text: str, lines: Lines | None, names_of: Names) -> Iterator[tuple[str, Starter]]:
+def timed(searched: Searched) -> Iterator[Row]:
     """The file itself, once for each of its functions with a time, and what a list of jobs names."""
+    path, text = searched.path, searched.text
+    if searched.language != "Python" or searched.test or path not in searched.names.candidates:
+        return
     known = [package for package in _PACKAGES if package in text]
     names = {name for package in known for name in _PACKAGES[package]}
     for match in _DECORATED.finditer(text) if names and "@" in text else ():
@@ -41,22 +43,20 @@ def timed(path: str, text: str, lines: Lines | None, names_of: Names) -> Iterato
         stated = _STATED.search(given)
         if name not in names or (name in ("actor", "periodic_task") and stated is None and "crontab(" not in given and "lambda" not in given):
             continue
-        lines = lines or Lines(text)
-        yield path, Starter(path=path, line=lines.number(match.start()), kind="cron", schedule=_schedule(name, stated.group(1) if stated else given),
-                            detail=LISTED + function)
+        time = _schedule(name, stated.group(1) if stated else given)
+        yield path, Starter(path=path, line=searched.lines.number(match.start()), kind="cron", schedule=time, detail=LISTED + function)
     if "arq" in text and "cron_jobs" in text:
         for match in _OF_ARQ.finditer(text):
-            lines = lines or Lines(text)
-            yield path, Starter(path=path, line=lines.number(match.start()), kind="cron", schedule=" ".join(match.group(3).split()),
+            yield path, Starter(path=path, line=searched.lines.number(match.start()), kind="cron", schedule=" ".join(match.group(3).split()),
                                 detail=LISTED + (match.group(1) or match.group(2)))
     if "JOBS" in text and ("apscheduler" in text or "SCHEDULER" in text):
         for match in _IN_LIST.finditer(text):
-            candidate = names_of.module(match.group(1), path)
+            candidate = searched.names.module(match.group(1), path)
             if candidate is not None:
-                lines = lines or Lines(text)
                 trigger = _TRIGGER.search(text, match.start(), match.start() + _NEAR)
                 schedule = " ".join(trigger.group(1).replace('"', "").replace("'", "").split()) if trigger is not None else None
-                yield candidate, Starter(path=path, line=lines.number(match.start()), kind="cron", detail=LISTED + match.group(2), schedule=schedule)
+                line = searched.lines.number(match.start())
+                yield candidate, Starter(path=path, line=line, kind="cron", detail=LISTED + match.group(2), schedule=schedule)
 
 
 def _schedule(name: str, given: str) -> str:
@@ -69,3 +69,6 @@ def _schedule(name: str, given: str) -> str:
     called = _CALLED.match(given)
     quoted = _QUOTED.match(called.group(1) if called is not None else given)
     return quoted.group(1) if quoted is not None else crontab_text(given)
+
+
+STARTER = StarterKind(find=timed)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from handover_generator.records import record
 from handover_generator.regexes import regex
 from handover_generator.sources._starters.context import Context, Lines, unquoted
+from handover_generator.sources._starters.kind import StarterKind
 
 _ORDER = regex(r"\A\s*(?:-\s+)?(?:name|names|cmd\.(?:run|script|wait)|source|onlyif|unless)\b")
 _ID = regex(r"((?!\{%)[^\s#-][^#]*?)\s*:\s*\Z")
@@ -68,3 +69,6 @@ def _states(lines: Lines) -> Iterator[_State]:
 
 def _schedule(job: _State) -> str:
     return job.arguments.get("special") or " ".join(job.arguments.get(name, "*") for name in _FIELDS)
+
+
+STARTER = StarterKind(fits=lambda path, text: is_state(path), read=read_states, order=40)

@@ -8,6 +8,9 @@ from collections.abc import Iterator
 from handover_generator.model.inventory import Starter
 from handover_generator.regexes import regex
 from handover_generator.sources._starters.context import Lines, in_comment
+from handover_generator.sources._starters.kind import Row, Searched, StarterKind
+from handover_generator.sources._starters.kinds.compose import is_compose
+from handover_generator.sources._starters.kinds.dockerfiles import is_dockerfile
 from handover_generator.sources._starters.names import Names
 
 FOLDER = "docker-entrypoint-initdb.d"
@@ -28,3 +31,12 @@ def run_at_first(path: str, lines: Lines, names: Names, kind: str) -> Iterator[t
         for candidate in sorted(names.candidates):
             if posixpath.dirname(candidate) in folders and candidate.endswith(_RUN):
                 yield candidate, Starter(path=path, line=number, kind=kind, detail="runs when a new database is made")
+
+
+def _find(searched: Searched) -> Iterator[Row]:
+    kind = "compose" if is_compose(searched.path) else "dockerfile" if is_dockerfile(searched.path) else ""
+    if kind and FOLDER in searched.text:
+        yield from run_at_first(searched.path, searched.lines, searched.names, kind)
+
+
+STARTER = StarterKind(find=_find)

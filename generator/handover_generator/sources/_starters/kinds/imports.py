@@ -6,7 +6,9 @@ import posixpath
 import re
 from collections.abc import Iterator
 
+from handover_generator.model.inventory import Starter
 from handover_generator.regexes import regex
+from handover_generator.sources._starters.kind import Row, Searched, StarterKind
 from handover_generator.sources._starters.names import Names
 
 _IMPORT = regex(
@@ -60,3 +62,13 @@ def _module(dotted: str, folder: str, path: str, names: Names) -> str | None:
 def _hit(candidate: str | None, offset: int, path: str) -> Iterator[tuple[str, int]]:
     if candidate is not None and candidate != path:
         yield candidate, offset
+
+
+def _find(searched: Searched) -> Iterator[Row]:
+    if searched.language == "Python" or (searched.prose and "import " in searched.text):
+        kind = "docs" if searched.prose else "tests" if searched.test else "import"
+        for candidate, offset in imported(searched.path, searched.text, searched.names):
+            yield candidate, Starter(path=searched.path, line=searched.lines.number(offset), kind=kind, detail="imports it")
+
+
+STARTER = StarterKind(find=_find)

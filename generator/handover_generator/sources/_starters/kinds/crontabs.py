@@ -1,4 +1,4 @@
-"""crontab files, cron.d fragments with a user column, folders that cron empties by name, cron lines inside other files."""
+"""crontab files, cron.d fragments with a user column, anacrontabs."""
 
 from __future__ import annotations
 
@@ -7,15 +7,13 @@ from collections.abc import Callable
 
 from handover_generator.regexes import regex
 from handover_generator.sources._starters.context import Context, Lines, unquoted
+from handover_generator.sources._starters.kind import StarterKind
 
 _FIELD = r"(?:\*|\d|[A-Za-z]{3}\b|H)[\dA-Za-z*,/\-#()]*"
 _LINE = regex(rf"\s*((?:{_FIELD}\s+){{4}}{_FIELD}|@(?:reboot|yearly|annually|monthly|weekly|daily|midnight|hourly))\s+"
               r"(?:([a-z_][\w-]*)\s+(?=\S))?\S")
 _ANACRON = regex(r"\s*(\d+|@\w+)\s+\d+\s+[\w.-]+\s+\S")
-_INSIDE = regex(r"(?<![\w*/])((?:(?:\*|\d)[\d*,/\-]*\s+){4}(?:\*|\d|(?:sun|mon|tue|wed|thu|fri|sat)\b)[\w*,/\-]*)(?=\s+\S)",
-                re.IGNORECASE)
 _ZONE = regex(r"\s*(?:CRON_TZ|TZ)\s*=\s*(\S+)")
-_BY_NAME = {"cron.hourly": "@hourly", "cron.daily": "@daily", "cron.weekly": "@weekly", "cron.monthly": "@monthly"}
 _PLAIN_SUFFIX = regex(r"(?:\A[^.]*|\.(?:cron|crontab|tab|txt|j2|jinja2?|erb|tmpl|tpl|template|conf|dist|sample|prod\w*|staging|d))\Z",
                       re.IGNORECASE)
 _OF_ANY_TEMPLATE = regex(r"crontab\.(?!(?:pyc?|rb|[jt]s|go|php|java|rs|pl|[ch]|sh|bash|md|rst|adoc|html?|css|json|ya?ml|xml|ini|csv|sql)\Z)[\w-]+")
@@ -70,34 +68,4 @@ def _has_user_column(path: str) -> bool:
     return "cron.d/" in lowered or lowered.endswith(("etc/crontab", "/crontab")) or lowered == "crontab"
 
 
-def schedule_of_folder(path: str) -> str | None:
-    """``@daily`` for a file in ``cron.daily``, and so on; None elsewhere."""
-    parts = path.split("/")
-    return next((_BY_NAME[part] for part in reversed(parts[:-1]) if part in _BY_NAME), None)
-
-
-def cron_inside(row: str) -> str | None:
-    """A cron expression within a line of another file (``echo "0 3 * * * /x" | crontab -``), verbatim, or None."""
-    match = _INSIDE.search(row) if "*" in row else None
-    return " ".join(match.group(1).split()) if match and "*" in match.group(1) else None
-
-
-_CLOUD = regex(r"\b(?:cron|rate|at)\(\s*[\d*?][^)\n]{1,60}\)")
-
-
-def cloud_schedule(lines: Lines, number: int, reach: int = 8) -> str | None:
-    """The ``cron(...)`` or ``rate(...)`` expression of a cloud event rule that stands nearest to a line, in the same paragraph where one does, else
-    above it; None if none is near.
-    """
-    paragraph: tuple[list[int], list[int]] = [], []
-    for rows, step in zip(paragraph, (-1, 1), strict=True):
-        for at in range(number if step < 0 else number + 1, number + step * (reach + 1), step):
-            if not lines.row(at).strip():
-                break
-            rows.append(at)
-    near = sorted((*paragraph[0], *paragraph[1]), key=lambda at: (abs(at - number), at))
-    for at in (*near, *range(number - len(paragraph[0]), number - reach - 1, -1)):
-        match = _CLOUD.search(lines.row(at))
-        if match:
-            return match.group(0)
-    return None
+STARTER = StarterKind(fits=is_crontab, read=read_crontab, order=45)

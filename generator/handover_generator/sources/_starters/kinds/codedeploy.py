@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from handover_generator.regexes import regex
 from handover_generator.sources._starters.context import Context, Lines, enclosing_keys
+from handover_generator.sources._starters.kind import StarterKind
 
 _APPSPEC = regex(r"(?:\A|/)appspec(?:[._-][\w-]+)?\.ya?ml\Z")
 
@@ -23,3 +24,6 @@ def read_appspec(path: str, lines: Lines) -> Callable[[int], Context | None]:
         return Context("config", detail=f"hook {keys[1]}") if len(keys) > 1 and keys[0].lower() == "hooks" else None
 
     return context
+
+
+STARTER = StarterKind(fits=lambda path, text: is_appspec(path), read=read_appspec)

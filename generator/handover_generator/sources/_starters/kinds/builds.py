@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from handover_generator.regexes import regex
 from handover_generator.sources._starters.context import Context, Lines
+from handover_generator.sources._starters.kind import StarterKind
 
 _ORDERS: tuple[tuple[re.Pattern[str], re.Pattern[str], str], ...] = (
     (regex(r"(?:\A|/)CMakeLists\.txt\Z|\.cmake(?:\.in)?\Z"),
@@ -40,3 +41,6 @@ def read_build(path: str, lines: Lines) -> Callable[[int], Context | None]:
         return None
 
     return context
+
+
+STARTER = StarterKind(fits=lambda path, text: is_build(path), read=read_build, order=40)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from handover_generator.regexes import regex
 from handover_generator.sources._starters.context import Context, Lines, enclosing_keys
+from handover_generator.sources._starters.kind import StarterKind
 
 _TOP = regex(r"^(?:jobs|platform|resource_types|resources):\s*(?:#.*|linux|darwin|windows)?$|^- task:", re.MULTILINE)
 _RUN = regex(r"^[ \t-]*run:[ \t]*(?:#.*)?\n(?:[ \t]*(?:#.*)?\n)*[ \t]*(?:path|dir|user|args):", re.MULTILINE)
@@ -29,3 +30,6 @@ def read_concourse(path: str, lines: Lines) -> Callable[[int], Context | None]:
         return Context("ci", detail="Concourse") if within[:1] in (["path"], ["args"]) else None
 
     return context
+
+
+STARTER = StarterKind(fits=is_concourse, read=read_concourse, order=50)

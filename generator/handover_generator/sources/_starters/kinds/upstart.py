@@ -6,7 +6,9 @@ from collections.abc import Callable
 from itertools import pairwise
 
 from handover_generator.regexes import regex
+from handover_generator.sources._starters.config_names import is_configuration
 from handover_generator.sources._starters.context import Context, Lines
+from handover_generator.sources._starters.kind import StarterKind
 
 _PATH = regex(r"\.conf(?:\.(?:j2|jinja2|erb|in|tmpl|tpl|template))?\Z")
 _BEGINS = regex(r"^(?:start|stop) on\b|^respawn\s*$|^task\s*$")
@@ -33,3 +35,6 @@ def read_job(path: str, lines: Lines) -> Callable[[int], Context | None]:
         if inside or began is not None or (before.rstrip().endswith("\\") and number - 1 in run):
             run.add(number)
     return lambda number: Context("config", detail=f"upstart job {name}") if number in run else None
+
+
+STARTER = StarterKind(fits=lambda path, text: is_configuration(path) and is_job(path, text), read=read_job, order=50)

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from handover_generator.regexes import regex
 from handover_generator.sources._starters.blocks import resource_of_cron
 from handover_generator.sources._starters.context import Context, Lines
+from handover_generator.sources._starters.kind import StarterKind
 
 _ORDERS: tuple[tuple[re.Pattern[str], re.Pattern[str], str], ...] = (
     (regex(r"(?:\A|/)(?:monit\.d/[^/]+|monitrc)\Z|\.monit\Z"), regex(r"\b(?:start|stop|restart) program\b|\bexec\b"), "monit"),
@@ -56,3 +57,6 @@ def _in_a_block(lines: Lines, number: int) -> bool:
         if _BLOCK.match(row):
             return True
     return False
+
+
+STARTER = StarterKind(fits=lambda path, text: gives_orders(path), read=read_orders, order=40)

@@ -2,30 +2,22 @@
 
 from __future__ import annotations
 
-import ast
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
-from handover_generator.analysis.tasks import worker_tasks_in
-from handover_generator.model.source import SourceFile
+from handover_generator.model.inventory import Starter
 from handover_generator.regexes import regex
 from handover_generator.sources._starters.context import Lines
+from handover_generator.sources._starters.kind import Row, Searched, StarterKind
 from handover_generator.sources._starters.names import Names
+from handover_generator.sources._starters.periodic import ADDS, periodic_tasks
+from handover_generator.sources._starters.times import crontab_text
 
 _TASK = regex(r"[\"']task[\"']\s*:\s*[\"']([A-Za-z_][\w.-]*)[\"']|\btask\s*=\s*[\"']([A-Za-z_][\w.-]*)[\"']")
 _SCHEDULE = regex(r"[\"']schedule[\"']\s*:\s*(.+?),?\s*\Z|\bschedule\s*=\s*(.+?),?\s*\Z")
 _MOST_LINES = 9
 """Lines of one schedule."""
 _ZONE = regex(r"(?:\b|_)TIMEZONE\s*=\s*[\"']([\w/+-]+)[\"']|\btimezone\s*=\s*[\"']([\w/+-]+)[\"']", re.IGNORECASE)
-
-
-def named_tasks(files: Mapping[str, SourceFile], candidates: Iterable[str]) -> dict[str, str]:
-    """The candidate that holds each task with a name of its own (``@app.task(name="clean-up")``); names that several hold are left out."""
-    found: dict[str, str | None] = {}
-    for path in sorted(candidates):
-        for name, _ in worker_tasks_in((files[path].text or "") if path.endswith(".py") else ""):
-            found[name] = path if found.get(name, path) == path else None
-    return {name: path for name, path in found.items() if path is not None}
 
 
 def holds_beat(text: str) -> bool:
@@ -78,40 +70,15 @@ def _crosses(lines: Lines, number: int, step: int) -> bool:
     return any(re.match(r"\s*[}\])]", row) for row in between)
 
 
-def crontab_text(expression: str) -> str:
-    """``crontab(minute=0, hour=3)`` as ``0 3 * * *``, ``timedelta(minutes=5)`` as ``every 5 minutes``; anything else verbatim.
-
-    What closes brackets that were opened before does not belong to it.
-    """
-    depth = 0
-    for index, character in enumerate(expression):
-        depth += (character in "([{") - (character in ")]}")
-        if depth < 0 or (depth == 0 and character == ","):
-            expression = expression[:index].rstrip()
-            break
-    try:
-        node = ast.parse(expression.rstrip(","), mode="eval").body
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return expression
-    called = (node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")) if isinstance(node, ast.Call) else ""
-    if isinstance(node, ast.Call) and called == "timedelta":
-        return _every(node) or expression
-    if isinstance(node, ast.Call) and called == "crontab":
-        order = ("minute", "hour", "day_of_month", "month_of_year", "day_of_week")
-        values = dict(zip(("minute", "hour", "day_of_week", "day_of_month", "month_of_year"), node.args, strict=False))
-        values |= {keyword.arg: keyword.value for keyword in node.keywords if keyword.arg}
-        texts = {key: "".join(str(value.value).split()) for key, value in values.items() if isinstance(value, ast.Constant)}
-        if len(texts) == len(values):
-            return " ".join(texts.get(key, "*") for key in order)
-    if isinstance(node, ast.Constant) and isinstance(node.value, (int, float)):
-        return f"every {node.value:g} seconds"
-    return expression
+def _find(searched: Searched) -> Iterator[Row]:
+    path, names = searched.path, searched.names
+    if searched.language != "Python" or not holds_beat(searched.text):
+        return
+    for candidate, number, schedule, zone, task in beat_tasks(path, searched.lines, names, searched.workers):
+        if candidate != path:
+            yield candidate, Starter(path=path, line=number, kind="celery", schedule=schedule, zone=zone, detail="beat schedule", command=task)
+    for candidate, number, task, written in periodic_tasks(path, searched.text, names) if ADDS in searched.text and not searched.test else ():
+        yield candidate, Starter(path=path, line=number, kind="celery", schedule=crontab_text(written), detail="beat schedule", command=task)
 
 
-def _every(call: ast.Call) -> str:
-    """``timedelta(hours=1, minutes=30)`` as ``every 1 hour 30 minutes``; '' where a part of it is computed."""
-    given = dict(zip(("days", "seconds"), call.args, strict=False)) | {keyword.arg: keyword.value for keyword in call.keywords if keyword.arg}
-    parts = [(unit, value.value) for unit, value in given.items() if isinstance(value, ast.Constant) and isinstance(value.value, (int, float))]
-    if not parts or len(parts) != len(call.args) + len(call.keywords):
-        return ""
-    return "every " + " ".join(f"{number:g} {unit.removesuffix('s') if number == 1 else unit}" for unit, number in parts)
+STARTER = StarterKind(find=_find)
