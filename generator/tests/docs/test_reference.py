@@ -15,7 +15,7 @@ import click
 import pytest
 
 from handover_generator import cli
-from handover_generator.analysis import harm, knowledge
+from handover_generator.analysis import harm, knowledge, lamps
 from handover_generator.catalogue import _format, _words, commands
 from handover_generator.checks import _danger
 from handover_generator.languages._claims import TITLES
@@ -211,7 +211,7 @@ def test_schemas_are_named_with_their_number(docs: Docs) -> None:
 def test_words_of_guards_states_and_lists_are_documented(docs: Docs) -> None:
     for kind in GuardKind:
         assert f"| `{kind.value}` |" in docs["guards.md"]
-    for _, label in harm.LAMPS:
+    for _, label in lamps.LAMPS:
         assert f"| {label} |" in docs["guards.md"]
     for state in KnowledgeState:
         assert f"| {state.value} |" in docs["knowledge.md"]
