@@ -23,7 +23,6 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from handover_generator.catalogue import _data
 from handover_generator.errors import ConfigurationError
 from handover_generator.records import field, record
 from handover_generator.regexes import regex
@@ -203,11 +202,6 @@ def load(texts: Mapping[str, str]) -> CommandRows:
 def by_name(rows: tuple[CommandRow, ...]) -> CommandRows:
     """Rows that were loaded before, in the same order: a later one replaces an earlier one of the same command."""
     return CommandRows(rows, {name: row for row in rows for name in row.names})
-
-
-def shipped_texts() -> dict[str, str]:
-    """The catalogue's own files, name to text."""
-    return _data.texts("cmd_")
 
 
 class _Reader:

@@ -27,7 +27,6 @@ from handover_generator.sources._starters.told import tells_to_run
 from handover_generator.sources._starters.worker_tasks import named_tasks
 
 _KINDS = "handover_generator.sources._starters.kinds"
-_MAX_TEXT = 2_000_000
 _PROSE = frozenset((".md", ".rst", ".txt", ".adoc", ".asciidoc", ".org", ".mdx", ".textile", ".wiki", ".markdown"))
 _PROSE_NAME = regex(r"(?:README|INSTALL|HOWTO|HACKING|CONTRIBUTING|MAINTAINERS|RUNBOOK|NOTES|USAGE|DEPLOY\w*|TODO)\Z", re.IGNORECASE)
 # A change log tells what once was, and names nearly every script without starting one.
@@ -79,7 +78,7 @@ def find_starters(files: Mapping[str, SourceFile], candidates: Sequence[str], co
     found: dict[str, dict[tuple[str, str | None, str], Starter]] = {}
     for path in sorted(files):
         text = files[path].text
-        if text is None or len(text) > _MAX_TEXT:
+        if text is None:
             continue
         for candidate, starter in rows_of(path, lambda: tuple(_starters_in(path, text, files[path], names, by_name, elsewhere))):  # noqa: B023
             rows = found.setdefault(candidate, {})

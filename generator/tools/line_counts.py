@@ -1,4 +1,4 @@
-"""Counts lines added and removed, for the files that are asked for only.
+"""Counts lines added and removed, for the files that are asked for only: what the program itself does without, and its rivals do not.
 
 Each change is a pair of contents, known from the first pass. All pairs become the entries of two folders, written to the shadow, and git
 compares the two folders in one go: no walk over the history, and a rename is what was edited in it rather than all lines twice.
@@ -6,26 +6,26 @@ compares the two folders in one go: no walk over the history, and a rename is wh
 
 from __future__ import annotations
 
-import struct
 from collections.abc import Iterable
 
-from handover_generator.cache import Cache
 from handover_generator.model.history import History
 from handover_generator.sources._git_objects import object_sizes
 from handover_generator.sources.git import GitRepository
 
-_TABLE = "lines"
-_KEY = "pairs"
 _MAX_BLOB = 10_000_000
-_MAX_PAIRS = 400_000
-_NOT_COUNTED = 0xFFFFFFFF
 
 Pair = tuple[str, str]
 Counts = tuple[int, int] | None
 
 
-def count(repository: GitRepository, history: History, paths: Iterable[str], cache: Cache | None) -> History:
-    """See ``history.numstat``."""
+def count(repository: GitRepository, history: History, paths: Iterable[str]) -> History:
+    """The same history with line counts in the changes of the given files, under their earlier names too.
+
+    Args:
+        repository: the open repository the history was mined from.
+        history: mined commits.
+        paths: files whose lineages are counted.
+    """
     wanted = set(paths)
     places: list[tuple[int, int]] = []
     pairs: dict[Pair, None] = {}
@@ -38,12 +38,8 @@ def count(repository: GitRepository, history: History, paths: Iterable[str], cac
                 if "160000" not in (change.old_mode, change.new_mode):
                     places.append((place, number))
                     pairs[change.old_blob, change.new_blob] = None
-    known = _load(cache, repository)
-    missing = [pair for pair in pairs if pair not in known and pair[0] != pair[1]]
-    if missing:
-        fresh = _compare(repository, missing)
-        known.update(fresh)
-        _save(cache, repository, known)
+    differing = [pair for pair in pairs if pair[0] != pair[1]]
+    known = _compare(repository, differing) if differing else {}
     known.update((pair, (0, 0)) for pair in pairs if pair[0] == pair[1])
     commits = list(history.commits)
     for place, number in places:
@@ -58,7 +54,7 @@ def count(repository: GitRepository, history: History, paths: Iterable[str], cac
 
 
 def _compare(repository: GitRepository, pairs: list[Pair]) -> dict[Pair, Counts]:
-    """Counts for each pair; None for binary, absent and very large contents."""
+    """Counts for each pair, None where it is binary; without those whose contents are absent or very large."""
     sizes = object_sizes(repository, {blob for pair in pairs for blob in pair if blob.strip("0")})
     fits = {blob for blob, size in sizes.items() if size is not None and size <= _MAX_BLOB}
     countable = [pair for pair in pairs if all(blob in fits or not blob.strip("0") for blob in pair)]
@@ -67,36 +63,10 @@ def _compare(repository: GitRepository, pairs: list[Pair]) -> dict[Pair, Counts]
         entries = b"".join(f"100644 blob {pair[side]}\t{place:08d}\0".encode("ascii")
                            for place, pair in enumerate(countable) if pair[side].strip("0"))
         folders.append(repository.run("mktree", "-z", "--missing", stdin=entries).decode("ascii").strip())
-    # Nothing is kept for contents that are absent here: they may be fetched later.
-    found: dict[Pair, Counts] = {pair: None for pair in pairs if all(sizes.get(blob, 0) is not None for blob in pair)}
-    for pair in countable:
-        del found[pair]                # unless git counts it, below
+    found: dict[Pair, Counts] = {}
     _, output, _ = repository.runner.run("diff-tree", "-r", "-z", "--numstat", "--no-renames", "--no-ext-diff", "--no-textconv", *folders)
     for row in output.split(b"\0"):
         words = row.split(b"\t")
         if len(words) == 3 and words[2].isdigit():
             found[countable[int(words[2])]] = (int(words[0]), int(words[1])) if words[0].isdigit() and words[1].isdigit() else None
     return found
-
-
-def _load(cache: Cache | None, repository: GitRepository) -> dict[Pair, Counts]:
-    data = cache.get(_TABLE, f"{_KEY}:{repository.object_format}") if cache is not None else None
-    known: dict[Pair, Counts] = {}
-    size = 32 if repository.object_format == "sha256" else 20
-    row = struct.Struct(f"<{size}s{size}sII")
-    if data is None or len(data) % row.size:
-        return known
-    for old, new, added, removed in row.iter_unpack(data):
-        known[old.hex(), new.hex()] = None if added == _NOT_COUNTED else (added, removed)
-    return known
-
-
-def _save(cache: Cache | None, repository: GitRepository, known: dict[Pair, Counts]) -> None:
-    if cache is None:
-        return
-    size = 32 if repository.object_format == "sha256" else 20
-    row = struct.Struct(f"<{size}s{size}sII")
-    kept = list(known.items())[-_MAX_PAIRS:]
-    nothing = (_NOT_COUNTED, _NOT_COUNTED)
-    data = b"".join(row.pack(bytes.fromhex(old), bytes.fromhex(new), *(counts or nothing)) for (old, new), counts in kept)
-    cache.put(_TABLE, f"{_KEY}:{repository.object_format}", data)
