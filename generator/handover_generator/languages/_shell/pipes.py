@@ -298,7 +298,7 @@ class Pipes(Builtins, Redirections, Substitution, Outputs):
         self.session.lent = self._lent(words)
         events = self.session.tools.command(words, at=self.at(node), stdin=stdin, cwd=self.folder_now(), guards=self.guards_now(),
                                             condition=self.condition_now(), host=self.host, written=self.session.written)
-        if (placed := self.placed(words, events)) is not None:
+        if (placed := self.find_program(words, events)) is not None:
             self.session.lent = self._lent(words)
             events = self.session.tools.command([placed, *words[1:]], at=self.at(node), stdin=stdin, cwd=self.folder_now(), guards=self.guards_now(),
                                                 condition=self.condition_now(), host=self.host, written=self.session.written)
