@@ -33,7 +33,7 @@ _LAYERS = (
     ("writer, gate and demo", ("writer", "gate.py", "demo")),
     ("analysis", ("analysis", "analysis/task_files")),
     ("catalogue", ("catalogue",)),
-    ("Tools", ("registry.py", "cache.py", "textgate", "strict_yaml.py")),
+    ("Tools", ("registry.py", "cache.py", "textgate", "strict_yaml.py", "private_folder.py")),
     ("model", ("model",)),
     ("Ground", ("__init__.py", "errors.py", "records.py", "regexes.py", "wordlists.py")),
 )
