@@ -96,11 +96,6 @@ class Cache:
             if self._held_size + len(self._held) * _ENTRY_BYTES > self._room:
                 self.flush()
 
-    def put_many(self, table: str, values: dict[str, bytes]) -> None:
-        """Keep several values."""
-        for key, value in values.items():
-            self.put(table, key, value)
-
     def flush(self) -> None:
         """Write what is held back."""
         with self._alone:

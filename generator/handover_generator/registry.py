@@ -1,6 +1,7 @@
 """Finds the one typed constant that each module of a plug-in folder must expose.
 
-A new language, check, page or format is one new file: nothing else is edited. Names that start with ``_`` are helpers and are skipped.
+A new language, check, page, format or kind of what starts scripts is one new file: nothing else is edited. Names that start with ``_`` are helpers
+and are skipped.
 """
 
 from __future__ import annotations

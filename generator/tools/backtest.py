@@ -19,17 +19,19 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from line_counts import count
+
 from handover_generator.analysis import identities
 from handover_generator.analysis._credit import Credits
 from handover_generator.analysis._lineage import Lineage, Touch, lineages
 from handover_generator.analysis.identities import DAY, People
-from handover_generator.analysis.knowledge import asked_first
+from handover_generator.analysis.knowledge import HALF_LIFE_DAYS, _add_up, _first, knowers_of
 from handover_generator.model.history import History
 from handover_generator.model.ownership import Ownership
 from handover_generator.pipeline import Options, analyse
 from handover_generator.records import replace
 from handover_generator.sources.git import open_repository
-from handover_generator.sources.history import mine, numstat
+from handover_generator.sources.history import mine
 
 Rankings = dict[str, dict[str, tuple[float, ...]]]      # way to rank -> person -> values, the highest first
 
@@ -93,6 +95,13 @@ def _label(life: Lineage, moment: int, before: set[str], credits: Credits) -> st
     return None
 
 
+def asked_first(life: Lineage, credits: Credits, people: People, newest: int) -> tuple[str, ...]:
+    """Everybody who ever touched one life, by id, the one to ask first in front; the order of ``ScriptHistory.knowers``."""
+    ties = _add_up(life, credits, newest, (HALF_LIFE_DAYS,)).ties
+    knowing = set(knowers_of({person: tie.scores[0] for person, tie in ties.items()}, people))
+    return tuple(sorted(ties, key=lambda person: _first(person, ties[person], person in knowing, people.is_present(person))))
+
+
 def _rankings(life: Lineage, credits: Credits, people: People, moment: int) -> Rankings:
     order = asked_first(life, credits, people, moment)
     ours: dict[str, tuple[float, ...]] = {person: (float(-place),) for place, person in enumerate(order)}
@@ -113,7 +122,7 @@ def backtest(folder: Path) -> dict[str, Score]:
     scripts = [script.path for script in analyse(Options(root=folder, cache=False)).inventory.scripts]
     with open_repository(folder) as repository:
         history = mine(repository, None)
-        counted = numstat(repository, history, scripts, None)
+        counted = count(repository, history, scripts)
     people = identities.resolve(history, Ownership())
     lives = lineages(counted, scripts)
     found: dict[str, Score] = {name: Score() for name in ("ours", *RIVALS)}

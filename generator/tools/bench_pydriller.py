@@ -16,10 +16,11 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from line_counts import count
+
 from handover_generator.model.history import Commit, History
 from handover_generator.sources._history_read import read_commits
 from handover_generator.sources.git import GitRepository, open_repository
-from handover_generator.sources.history import numstat
 
 Answer = Mapping[tuple[str, str], object]
 """(commit, path) to what happened to it."""
@@ -66,8 +67,8 @@ def our_lines(folder: Path, first: str) -> Answer:
     """Lines added and removed in each file."""
     with open_repository(folder) as repository:
         commits = read(repository, folder, first)
-        counted = numstat(repository, History(head=repository.commit, commits=commits),
-                          {change.path for commit in commits for change in commit.changes}, None)
+        counted = count(repository, History(head=repository.commit, commits=commits),
+                        {change.path for commit in commits for change in commit.changes})
     return {(commit.id, change.path): (change.added, change.removed) for commit in counted.commits for change in commit.changes}
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from handover_generator.analysis import _commands_code as code
-from handover_generator.analysis._commands_words import Parsed
+from handover_generator.analysis._commands_parsed import Parsed
 from handover_generator.model.text import Text
 from handover_generator.regexes import regex
 

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 
 from handover_generator.analysis._commands_alike import files_alike
 from handover_generator.analysis._commands_launched import launched
+from handover_generator.analysis._commands_parsed import Parsed, parse
 from handover_generator.analysis._commands_recipes import Recipe
 from handover_generator.analysis._commands_types import Circumstances, World
-from handover_generator.analysis._commands_words import REPOSITORY, Parsed, is_temporary, joined, normal, parse, shown
+from handover_generator.analysis._commands_words import REPOSITORY, is_temporary, joined, normal, shown
 from handover_generator.analysis.cron_jobs import JOB_COMMANDS, jobs_in
 from handover_generator.analysis.image_files import ImageFiles
 from handover_generator.analysis.makefile_reading import read_makefile

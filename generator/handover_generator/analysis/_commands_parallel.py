@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from handover_generator.analysis._commands_parsed import Parsed
 from handover_generator.analysis._commands_types import Circumstances, Told
-from handover_generator.analysis._commands_words import Parsed, simple_words, split_literal
+from handover_generator.analysis._commands_words import simple_words, split_literal
 from handover_generator.model.behaviour import Event, Unknown
 from handover_generator.model.text import Hole, Text
 from handover_generator.regexes import regex

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from handover_generator.analysis import _commands_code as code
 from handover_generator.analysis._commands_dumps import database_of, is_dump
 from handover_generator.analysis._commands_mounts import mounts, told_here
+from handover_generator.analysis._commands_parsed import Parsed
 from handover_generator.analysis._commands_types import Circumstances, Told, in_container
 from handover_generator.analysis._commands_words import (
     ASSIGNMENT,
     OPTIONS_OF_SSH,
     REPOSITORY,
-    Parsed,
     behind_options,
     is_file,
     is_open,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from handover_generator.analysis._commands_parsed import Parsed, parse
 from handover_generator.analysis._commands_types import Circumstances, Told
-from handover_generator.analysis._commands_words import Parsed, parse
 from handover_generator.model.behaviour import Action
 from handover_generator.model.text import MOST_WORDS
 from handover_generator.records import replace

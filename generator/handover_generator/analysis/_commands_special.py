@@ -20,10 +20,11 @@ from handover_generator.analysis._commands_mongo import jsdb
 from handover_generator.analysis._commands_net import http, service_of, transfer, wait
 from handover_generator.analysis._commands_openstack import openstack
 from handover_generator.analysis._commands_parallel import parallel
+from handover_generator.analysis._commands_parsed import Parsed
 from handover_generator.analysis._commands_session import session
 from handover_generator.analysis._commands_signal import signal
 from handover_generator.analysis._commands_types import Circumstances, Told
-from handover_generator.analysis._commands_words import Parsed, is_device, is_file, is_on_disk, is_temporary, joined, lines, shown
+from handover_generator.analysis._commands_words import is_device, is_file, is_on_disk, is_temporary, joined, lines, shown
 from handover_generator.model.behaviour import Act, Action, Guard, GuardKind, Need, Unknown
 from handover_generator.model.text import MOST_WORDS, Hole, Text
 from handover_generator.records import replace

@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from handover_generator.analysis._lineage import Lineage, Touch
 from handover_generator.analysis._tokens import NUMBER, STRING, Token
-from handover_generator.analysis.harm import describe
+from handover_generator.analysis.describing import describe
 from handover_generator.analysis.identities import iso_day
 from handover_generator.analysis.why import is_fix
 from handover_generator.model.behaviour import Guard, GuardKind

@@ -8,7 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from handover_generator.analysis.harm import asks, changes, describe, losses, means_something, way_back
+from handover_generator.analysis.describing import describe
+from handover_generator.analysis.guards import asks
+from handover_generator.analysis.harm import changes, losses
+from handover_generator.analysis.way_back import means_something, way_back
 from handover_generator.model.behaviour import GuardKind
 from handover_generator.model.inventory import Inventory, Script
 from handover_generator.model.location import Location

@@ -16,6 +16,7 @@ from handover_generator.analysis._commands_files import FileRunner
 from handover_generator.analysis._commands_init import in_init_folder, init_script
 from handover_generator.analysis._commands_made import MadeFiles
 from handover_generator.analysis._commands_named import named_after
+from handover_generator.analysis._commands_parsed import Parsed, decided_by_options, parse
 from handover_generator.analysis._commands_runs import Runs
 from handover_generator.analysis._commands_scripts import PackageScripts
 from handover_generator.analysis._commands_special import SPECIALS
@@ -24,14 +25,11 @@ from handover_generator.analysis._commands_types import Circumstances, Told, Wor
 from handover_generator.analysis._commands_words import (
     ASSIGNMENT,
     REPOSITORY,
-    Parsed,
-    decided_by_options,
     inner_shell,
     is_file,
     is_open,
     is_temporary,
     joined,
-    parse,
     shown,
     simple_words,
 )

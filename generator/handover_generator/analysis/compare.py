@@ -14,7 +14,9 @@ from typing import TypeVar
 
 from handover_generator.analysis._text_state import stated, stated_places
 from handover_generator.analysis.deeds import does_otherwise, kind_of
-from handover_generator.analysis.harm import describe, harm_of, holds, is_minor, only_if
+from handover_generator.analysis.describing import describe, only_if
+from handover_generator.analysis.guards import holds
+from handover_generator.analysis.harm import harm_of, is_minor
 from handover_generator.analysis.reach import shared_accounts
 from handover_generator.analysis.starters_then import by_itself_now, still_named
 from handover_generator.model.behaviour import Guard, GuardKind, Unknown

@@ -22,7 +22,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from handover_generator.analysis._credit import REVIEWER, Credits, LineCounts
+from handover_generator.analysis._credit import REVIEWER, Credits
 from handover_generator.analysis._lineage import Lineage, lineages
 from handover_generator.analysis.identities import DAY, People, iso_day
 from handover_generator.analysis.why import milestones
@@ -66,7 +66,6 @@ def script_histories(
     people: People,
     paths: Sequence[str],
     half_life_days: int = HALF_LIFE_DAYS,
-    line_counts: LineCounts | None = None,
     lives: Mapping[str, Lineage] | None = None,
 ) -> dict[str, ScriptHistory]:
     """What history says of each script.
@@ -76,14 +75,13 @@ def script_histories(
         people: from ``identities.resolve``.
         paths: the scripts as they are called now.
         half_life_days: H above.
-        line_counts: lines added and removed for (commit id, path at that commit), where counted; else the history's own.
         lives: of the scripts' paths, where they were worked out already.
 
     Returns:
         a history for every path asked for; one with state ``unknown`` and nothing in it where no commit names the path.
     """
     lives = lineages(history, paths) if lives is None else lives
-    credits = Credits(history, people, line_counts)
+    credits = Credits(history, people)
     newest = people.newest or 0
     half_lives = (half_life_days, *STABLE_HALF_LIVES)
     return {path: _one(lives.get(path), credits, people, newest, half_lives, history.shallow) for path in sorted(set(paths))}
@@ -92,13 +90,6 @@ def script_histories(
 def scores_now(life: Lineage, credits: Credits, newest: int, half_life_days: int = HALF_LIFE_DAYS) -> dict[str, float]:
     """k(p, f) of everybody who ever touched one life, by person id."""
     return {person: tie.scores[0] for person, tie in _add_up(life, credits, newest, (half_life_days,)).ties.items()}
-
-
-def asked_first(life: Lineage, credits: Credits, people: People, newest: int, half_life_days: int = HALF_LIFE_DAYS) -> tuple[str, ...]:
-    """Everybody who ever touched one life, by id, the one to ask first in front; the order of ``ScriptHistory.knowers``."""
-    ties = _add_up(life, credits, newest, (half_life_days,)).ties
-    knowing = set(knowers_of({person: tie.scores[0] for person, tie in ties.items()}, people))
-    return tuple(sorted(ties, key=lambda person: _first(person, ties[person], person in knowing, people.is_present(person))))
 
 
 def _first(person: str, tie: _Tie, knows: bool, present: bool) -> tuple[bool, bool, float, float, str]:

@@ -13,10 +13,13 @@ from functools import cache
 from itertools import chain
 from math import log
 
-from handover_generator.analysis.harm import by_itself, changes, describe, hops, losses
+from handover_generator.analysis.commands_alone import by_itself
+from handover_generator.analysis.describing import describe
+from handover_generator.analysis.harm import changes, losses
 from handover_generator.analysis.how_often import how_often
 from handover_generator.analysis.recipe_files import MAKEFILES
 from handover_generator.analysis.script_names import commands_named
+from handover_generator.analysis.trails import hops
 from handover_generator.model.findings import Findings, Verdict
 from handover_generator.model.inventory import Command, Effect, Script
 from handover_generator.records import record

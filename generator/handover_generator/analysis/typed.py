@@ -10,7 +10,8 @@ import posixpath
 import shlex
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from handover_generator.analysis._commands_words import ASSIGNMENT, Parsed, parse
+from handover_generator.analysis._commands_parsed import Parsed, parse
+from handover_generator.analysis._commands_words import ASSIGNMENT
 from handover_generator.analysis.recipe_files import MAKEFILES
 from handover_generator.analysis.script_names import commands_named, installed_as
 from handover_generator.analysis.task_files import FORMATS

@@ -8,6 +8,7 @@ from pathlib import PurePath
 from traceback import walk_tb
 
 from handover_generator.model.behaviour import Unknown
+from handover_generator.model.inventory import Script
 from handover_generator.model.location import Location
 from handover_generator.regexes import regex
 
@@ -72,3 +73,17 @@ def in_words(unknowns: Iterable[Unknown], *, limit: int = 3) -> str:
     if len(told) > limit:
         return f"{', '.join(told[:limit])} and {len(told) - limit} more"
     return " and ".join([", ".join(told[:-1]), told[-1]]) if len(told) > 1 else "".join(told)
+
+
+def unresolved(script: Script) -> int:
+    """Call sites that lie on the way and were not understood."""
+    return max(0, script.reachable_calls - script.resolved_calls)
+
+
+def not_understood(script: Script) -> int:
+    """How many things on the way of a script could not be read: the one number that every page, format and draft tells.
+
+    The larger of the unresolved call sites and the places of the listed unknowns, of which one line may stand for several: the kinds that are
+    told beside the number never add up to more than it.
+    """
+    return max(sum(places_of(unknown) for unknown in script.unknowns), unresolved(script))

@@ -15,8 +15,8 @@ The format, by example::
       neutral: [pymongo]                              # looked at and harmless, with all below
       distinctive: [drop_collection]                  # names that tell the row even where the receiver is not known
 
-``at`` is an access path (see ``_paths``), ``do`` and the roles are those of ``model.rows.ApiRow``; ``when`` holds its cases, each with one
-argument: ``{mode|arg1: "r*", do: read}``. ``eg`` and ``not`` are code that must and must not give the row; the tests run them.
+``at`` is an access path (see ``_paths``), ``do`` is that of ``model.rows.ApiRow``, roles are those of ``_roles``; ``when`` holds its cases, each
+with one argument: ``{mode|arg1: "r*", do: read}``. ``eg`` and ``not`` are code that must and must not give the row; the tests run them.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from handover_generator.catalogue._paths import AccessPath, PathError, read_paths
+from handover_generator.catalogue._roles import mistake_in
 from handover_generator.catalogue._words import ACTIONS, API_DO, nearest
 from handover_generator.model.behaviour import RESOURCES
 from handover_generator.model.rows import ApiRow, When
@@ -38,8 +39,7 @@ _DEFAULT_KEYS = ("resource", "target", "service", "dialect")
 _ROW_KEYS = ("at", "do", "resource", "what", "target", "destructive", "everything_if", "shell_if", "when", "service", "stdin", "cwd",
              "host", "saves", "dialect", "returns", "eg", "not")
 _CASE_KEYS = ("do", "destructive", "what")
-_ROLE = regex(r"(?:=.*|args\.[0-9]|[A-Za-z_]\w*(\.[A-Za-z_$]\w*)*(\[\]\.(?:\$?\w+|\(\))|(?<=\w)\(\))?)\Z")
-_EVERYTHING = regex(r"(?:always|no-filter|[A-Za-z_]\w*(\|[A-Za-z_]\w*)*=(empty|missing))\Z")
+_EVERYTHING = regex(r"always\Z|no-filter\Z|([^=]+)=(?:empty|missing)\Z")
 _TYPE = regex(r"(?:[a-z][\w.-]*:)?[A-Z]\w*\Z")
 
 
@@ -133,13 +133,26 @@ class _Reader:
             return None
         return value
 
-    def roles(self, value: Any, at: Path) -> tuple[str, ...]:
-        """``arg0|file``, or a list: roles tried in order."""
-        roles = tuple(part.strip() for text in self.texts(value, at) for part in text.split("|"))
-        for role in roles:
-            if not _ROLE.match(role):
-                self.complain(at, f"'{role}' is not an argument role (arg0, a keyword, receiver, receiver.arg0, model, member, =text)")
-        return roles
+    def roles(self, value: Any, at: Path, do: str | None = None) -> tuple[str, ...]:
+        """``arg0|file``, or a list: roles tried in order, for what a row does with them."""
+        found: list[str] = []
+        self.texts(value, at)
+        for number, text in enumerate(value if isinstance(value, list) else [value]):
+            for role in [part.strip() for part in text.split("|")] if isinstance(text, str) else []:
+                found.append(role)
+                if (mistake := mistake_in(role, do)) is not None:
+                    self.complain((*at, number) if isinstance(value, list) else at, mistake)
+        return tuple(found)
+
+    def everything(self, value: Any, at: Path) -> str | None:
+        """``always``, ``no-filter``, or the roles that are empty or missing where a row hits everything."""
+        rule = self.text(value, at)
+        match = _EVERYTHING.match(rule) if rule is not None else None
+        if rule is not None and match is None:
+            self.complain(at, "must be 'always', 'no-filter', 'arg0=empty' or 'arg0=missing'")
+        if match is not None and match.group(1):
+            self.roles(match.group(1), at)
+        return rule
 
     def placed(self, text: Any, at: Path, *, below: bool = False) -> Placed | None:
         if not isinstance(text, str):
@@ -178,6 +191,7 @@ class _Reader:
         self.keys(needs, _NEEDS_KEYS, (*at, "needs"))
         defaults = self.mapping(item.get("defaults"), (*at, "defaults"))
         self.keys(defaults, _DEFAULT_KEYS, (*at, "defaults"))
+        self.roles(defaults.get("target"), (*at, "defaults", "target"))
         defaults = {"service": service, **defaults}
         entry = Entry(lib=item["lib"], space=item["lib"], document=self.document, at=at, own=own,
                       given=self.texts(item.get("given"), (*at, "given")))
@@ -237,9 +251,7 @@ class _Reader:
             self.complain(at, f"'{do}' needs a resource")
         elif resource is not None and (not isinstance(resource, str) or resource not in RESOURCES):
             self.complain((*at, "resource"), f"'{resource}' is not a known resource{nearest(str(resource), RESOURCES)}")
-        everything = self.text(row.get("everything_if"), (*at, "everything_if"))
-        if everything is not None and not _EVERYTHING.match(everything):
-            self.complain((*at, "everything_if"), "must be 'always', 'no-filter', 'arg0=empty' or 'arg0=missing'")
+        everything = self.everything(row.get("everything_if"), (*at, "everything_if"))
         destructive = row.get("destructive", False)
         if not isinstance(destructive, bool):
             self.complain((*at, "destructive"), "must be true or false")
@@ -249,13 +261,20 @@ class _Reader:
             return
         entry.rows.append((ApiRow(
             lib=entry.lib, path=placed.text, do=do, resource=resource, what=self.text(row.get("what"), (*at, "what")) or "",
-            target=self.roles(row.get("target", defaults.get("target")), (*at, "target")), destructive=destructive is True,
+            target=self.target(row, do, defaults, at), destructive=destructive is True,
             everything_if=everything, shell_if=self.roles(shell_if, (*at, "shell_if")), cases=cases,
             service=self.text(row.get("service", defaults.get("service")), (*at, "service")),
             stdin=self.roles(row.get("stdin"), (*at, "stdin")), cwd=self.roles(row.get("cwd"), (*at, "cwd")),
             host=self.roles(row.get("host"), (*at, "host")), saves=self.roles(row.get("saves"), (*at, "saves")),
             dialect=self.text(row.get("dialect", defaults.get("dialect")), (*at, "dialect")), returns=returns.text if returns else None,
             examples=self.texts(row.get("eg"), (*at, "eg")), near_misses=self.texts(row.get("not"), (*at, "not"))), placed, returns))
+
+    def target(self, row: dict[str, Any], do: str, defaults: dict[str, Any], at: Path) -> tuple[str, ...]:
+        """The roles of the target, those of the entry where the row has none: mistakes of these are told once, where they stand."""
+        if "target" in row:
+            return self.roles(row["target"], (*at, "target"), do)
+        given = defaults.get("target")
+        return tuple(part.strip() for text in (given if isinstance(given, list) else [given]) if isinstance(text, str) for part in text.split("|"))
 
     def cases(self, value: Any, at: Path) -> tuple[When, ...]:
         if value is None:
@@ -281,6 +300,6 @@ class _Reader:
             if destructive is not None and not isinstance(destructive, bool):
                 self.complain((*place, "destructive"), "must be true or false")
                 destructive = None
-            cases.append(When(role=self.roles(roles[0], place), pattern=str(pattern), do=do,
+            cases.append(When(role=self.roles(roles[0], (*place, "<key>", roles[0])), pattern=str(pattern), do=do,
                               destructive=destructive, what=self.text(case.get("what"), (*place, "what"))))
         return tuple(cases)

@@ -114,11 +114,6 @@ class ApiCatalogue:
         number = self._named.get(member)
         return None if number is None else self._rows[number]
 
-    def is_neutral(self, state: State) -> bool:
-        """Whether what stands first at this state is "looked at and harmless"."""
-        rows = self.rows(state)
-        return bool(rows) and rows[0].do == "neutral"
-
     def package_known(self, root: str) -> bool:
         """Whether the catalogue says anything of the top-level package ``root``."""
         return root in self._packages

@@ -129,11 +129,6 @@ def letter_by_verb(name: str) -> str | None:
     return letter
 
 
-def by_verb(name: str) -> tuple[str, bool]:
-    """(action, destructive) by the verb rule alone, in any spelling, for clouds that have no data here; write if no verb is known."""
-    return _LETTERS[letter_by_verb(_snake(name)) or "w"]
-
-
 def service_known(service: str) -> bool:
     """Whether the data lists a service."""
     return _operations(_ALIASES.get(service.lower(), service.lower())) is not None

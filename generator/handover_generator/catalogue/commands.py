@@ -12,9 +12,8 @@ start with ``lib:`` belong to the catalogue of APIs and are passed over, so that
   examples: {"rm -rf /srv/data": "filesystem delete /srv/data !"}
   near_miss: {"rm --help": filesystem delete}
 ```
-Targets: ``operands``, ``operands[1:]``, ``operands[:-1]``, ``operand 0``, ``operand -1``, ``operands~.txt`` (with another suffix), an option
-(``--file``), ``stdin``, or ``=text``; a list is tried in order. Conditions (``if``, ``unless``, ``destructive``, ``everything``) are lists of
-options, any of which decides.
+Targets are of the forms in ``_roles.TARGETS``; a list is tried in order. Conditions (``if``, ``unless``, ``destructive``, ``everything``) are lists
+of options, any of which decides.
 """
 
 from __future__ import annotations
@@ -23,7 +22,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from handover_generator.catalogue import _data
+from handover_generator.catalogue._roles import TARGETS, form_of
 from handover_generator.errors import ConfigurationError
 from handover_generator.records import field, record
 from handover_generator.regexes import regex
@@ -36,7 +35,6 @@ TASK_FILES = ("just", "task", "mise", "poe", "composer", "python")
 SPECIALS = ("find", "fd", "tar", "dd", "transfer", "http", "cloud", "sed", "awk", "push", "remote", "jsdb", "redis", "xargs", "wait",
             "parallel", "session", "migrate", "signal", "openstack", "checkout")
 _VERSION = regex(r"[-.]?\d[\d.]*\Z")
-_TARGET = regex(r"operands(\[-?\d*:-?\d*\]|~\.\w+)?\Z|operand -?\d+\Z|--?[\w?][\w.-]*\Z|--\Z|stdin\Z|=.+\Z|last-sub\Z", re.DOTALL)
 
 
 @record(frozen=True, slots=True, kw_only=True)
@@ -205,11 +203,6 @@ def by_name(rows: tuple[CommandRow, ...]) -> CommandRows:
     return CommandRows(rows, {name: row for row in rows for name in row.names})
 
 
-def shipped_texts() -> dict[str, str]:
-    """The catalogue's own files, name to text."""
-    return _data.texts("cmd_")
-
-
 class _Reader:
     def __init__(self, document: Document, problems: list[str]) -> None:
         self.document = document
@@ -276,9 +269,10 @@ class _Reader:
 
     def targets(self, value: Any, path: Path) -> tuple[str, ...]:
         texts = self.texts(value, path)
-        for text in texts:
-            if not _TARGET.match(text):
-                self.problem(path, f"'{text}' is no target; use operands, operand 0, an option such as --file, stdin, or =text")
+        for index, text in enumerate(texts):
+            if form_of(text, TARGETS) is None:
+                forms = ", ".join(form.written for form in TARGETS)
+                self.problem((*path, index) if isinstance(value, list) else path, f"'{text}' is no target; the forms are {forms}")
         return texts
 
     def flags_or_bool(self, value: Any, path: Path) -> bool | tuple[str, ...]:
@@ -315,18 +309,18 @@ class _Reader:
         settings = entry.get("settings") or {}
         return CommandSpec(
             takes=frozenset(self.texts(entry.get("takes"), (*path, "takes"))),
-            options_first=self.flag(entry.get("options_first"), path),
+            options_first=self.flag(entry.get("options_first"), (*path, "options_first")),
             last=frozenset(self.texts(entry.get("last"), (*path, "last"))),
-            single_dash=self.flag(entry.get("single_dash"), path),
+            single_dash=self.flag(entry.get("single_dash"), (*path, "single_dash")),
             effects=tuple(effects),
             runs=tuple(self.run(item, (*path, "runs", index)) for index, item in enumerate(self.items(entry, "runs", path))),
             sub=sub,
             otherwise=self.spec(otherwise, (*path, "otherwise")) if otherwise is not None else None,
-            neutral=self.flag(entry.get("neutral"), path),
-            quiet=self.texts(entry.get("quiet"), path),
-            asks=self.texts(entry.get("asks"), path),
-            asks_unless=self.texts(entry.get("asks_unless"), path),
-            services=self.texts(entry.get("service"), path),
+            neutral=self.flag(entry.get("neutral"), (*path, "neutral")),
+            quiet=self.texts(entry.get("quiet"), (*path, "quiet")),
+            asks=self.texts(entry.get("asks"), (*path, "asks")),
+            asks_unless=self.texts(entry.get("asks_unless"), (*path, "asks_unless")),
+            services=self.texts(entry.get("service"), (*path, "service")),
             special=special if isinstance(special, str) else None,
             settings={str(k): str(v) for k, v in settings.items()} if isinstance(settings, dict) else {},
         )
@@ -368,10 +362,11 @@ class _Reader:
         matching = entry.get("matching")
         return CommandEffect(
             do=str(do), on=str(on), target=self.targets(entry.get("target"), (*path, "target")), what=str(entry.get("what") or ""),
-            destructive=self.flags_or_bool(entry.get("destructive"), path), everything=self.flags_or_bool(entry.get("everything"), path),
-            needs_any=self.texts(entry.get("if"), path), unless=self.texts(entry.get("unless"), path),
-            matching=str(matching) if matching is not None else None, host=self.targets(entry.get("host"), path),
-            backup=self.flag(entry.get("backup"), path))
+            destructive=self.flags_or_bool(entry.get("destructive"), (*path, "destructive")),
+            everything=self.flags_or_bool(entry.get("everything"), (*path, "everything")),
+            needs_any=self.texts(entry.get("if"), (*path, "if")), unless=self.texts(entry.get("unless"), (*path, "unless")),
+            matching=str(matching) if matching is not None else None, host=self.targets(entry.get("host"), (*path, "host")),
+            backup=self.flag(entry.get("backup"), (*path, "backup")))
 
     def run(self, entry: Any, path: Path) -> CommandRun:
         if not isinstance(entry, dict):
@@ -391,9 +386,10 @@ class _Reader:
             self.problem((*path, "of"), f"'of' says whose task file is meant; use one of {', '.join(TASK_FILES)}")
             of = TASK_FILES[0]
         return CommandRun(
-            kind=kinds[0], of=of, source=self.targets(entry[kinds[0]], (*path, kinds[0])), host=self.targets(entry.get("host"), path),
-            container=self.targets(entry.get("container"), path), dialect=str(entry["dialect"]) if entry.get("dialect") else None,
-            language=str(entry["language"]) if entry.get("language") else None, assignments=self.flag(entry.get("assignments"), path),
-            needs_any=self.texts(entry.get("if"), path), unless=self.texts(entry.get("unless"), path), unseen=unseen,
-            arguments=self.targets(entry.get("arguments"), path), led_by=self.targets(entry.get("led_by"), path),
-            lock=self.flag(entry.get("lock"), path))
+            kind=kinds[0], of=of, source=self.targets(entry[kinds[0]], (*path, kinds[0])), host=self.targets(entry.get("host"), (*path, "host")),
+            container=self.targets(entry.get("container"), (*path, "container")), dialect=str(entry["dialect"]) if entry.get("dialect") else None,
+            language=str(entry["language"]) if entry.get("language") else None,
+            assignments=self.flag(entry.get("assignments"), (*path, "assignments")),
+            needs_any=self.texts(entry.get("if"), (*path, "if")), unless=self.texts(entry.get("unless"), (*path, "unless")), unseen=unseen,
+            arguments=self.targets(entry.get("arguments"), (*path, "arguments")), led_by=self.targets(entry.get("led_by"), (*path, "led_by")),
+            lock=self.flag(entry.get("lock"), (*path, "lock")))

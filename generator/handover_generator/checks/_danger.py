@@ -23,16 +23,11 @@ they concern, and the middle of each scale where they concern none.
 
 from __future__ import annotations
 
-from handover_generator.analysis.harm import (
-    changes,
-    describe,
-    important_places,
-    losses,
-    means_something,
-    not_understood,
-    way_back,
-    worst_harm,
-)
+from handover_generator.analysis.describing import describe
+from handover_generator.analysis.harm import changes, losses, worst_harm
+from handover_generator.analysis.places_that_matter import important_places
+from handover_generator.analysis.unknowns import not_understood
+from handover_generator.analysis.way_back import means_something, way_back
 from handover_generator.checks._words import names, stated_effect, stated_text
 from handover_generator.model.findings import Gap, Severity
 from handover_generator.model.inventory import Inventory, Script

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from handover_generator.analysis.harm import by_itself
+from handover_generator.analysis.commands_alone import by_itself
 from handover_generator.checks._danger import rate
 from handover_generator.checks._register import applied, unfit
 from handover_generator.checks._seen import dated

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from handover_generator.analysis.describing import describe
 from handover_generator.analysis.harm import changes as changes_of
-from handover_generator.analysis.harm import describe, losses, own_line
+from handover_generator.analysis.harm import losses
 from handover_generator.analysis.reach import still_reachable
+from handover_generator.analysis.trails import own_line
 from handover_generator.model.findings import Severity
 from handover_generator.model.inventory import Effect, Inventory, Script
 from handover_generator.model.location import Location

@@ -17,27 +17,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from handover_generator.analysis.harm import (
-    GUARD_NAMES,
-    SERIOUS,
-    changes,
-    describe,
-    firm,
-    guards_before,
-    harm_of,
-    holds,
-    important_places,
-    losses,
-    mixed_places_of,
-    not_understood,
-    proven,
-    said,
-    shown_target,
-    stops,
-    unresolved,
-    way_back,
-    where,
-)
+from handover_generator.analysis.describing import describe, said, shown_target, where
+from handover_generator.analysis.guards import GUARD_NAMES, guards_before, holds, stops
+from handover_generator.analysis.harm import SERIOUS, changes, firm, harm_of, losses, proven
+from handover_generator.analysis.places_that_matter import important_places, mixed_places_of
+from handover_generator.analysis.unknowns import not_understood, unresolved
+from handover_generator.analysis.way_back import way_back
 from handover_generator.checks._tell import is_gone, listed, told, whom_to_ask
 from handover_generator.checks._words import is_described, names, stated_effect, stated_text
 from handover_generator.checks.runs_where_forbidden import by_settings, checks_the_place, forbidden

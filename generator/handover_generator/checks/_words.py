@@ -10,7 +10,9 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from handover_generator.analysis.harm import by_itself, changes, means_something
+from handover_generator.analysis.commands_alone import by_itself
+from handover_generator.analysis.harm import changes
+from handover_generator.analysis.way_back import means_something
 from handover_generator.model.behaviour import Action
 from handover_generator.model.inventory import Effect, Inventory, Script
 from handover_generator.regexes import regex

@@ -23,8 +23,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from handover_generator.analysis.harm import unresolved
-from handover_generator.analysis.unknowns import in_words
+from handover_generator.analysis.unknowns import in_words, unresolved
 from handover_generator.checks._tell import best_to_ask, top
 from handover_generator.model.findings import Check, Gap, Severity
 from handover_generator.model.inventory import Inventory, Script

@@ -26,7 +26,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from handover_generator.analysis.harm import asks, changes, firm, losses
+from handover_generator.analysis.guards import asks
+from handover_generator.analysis.harm import changes, firm, losses
 from handover_generator.checks._tell import best_to_ask, evidence_of, lowered, told
 from handover_generator.checks._words import promises, stated_text
 from handover_generator.model.behaviour import GuardKind

@@ -25,7 +25,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from handover_generator.analysis.harm import changes, describe, each_alone, firm, losses
+from handover_generator.analysis.commands_alone import each_alone
+from handover_generator.analysis.describing import describe
+from handover_generator.analysis.harm import changes, firm, losses
 from handover_generator.checks._tell import add_line, best_to_ask, evidence_of, lowered, told
 from handover_generator.checks._words import names, stated_effect, stated_text
 from handover_generator.model.behaviour import Action

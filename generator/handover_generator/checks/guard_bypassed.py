@@ -26,7 +26,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import islice
 
-from handover_generator.analysis.harm import describe, each_alone, firm, guards_before, holds, losses, own_line, proven, stops
+from handover_generator.analysis.commands_alone import each_alone
+from handover_generator.analysis.describing import describe
+from handover_generator.analysis.guards import guards_before, holds, stops
+from handover_generator.analysis.harm import firm, losses, proven
+from handover_generator.analysis.trails import own_line
 from handover_generator.checks._tell import best_to_ask, evidence_of, lowered
 from handover_generator.model.behaviour import Guard, GuardKind
 from handover_generator.model.findings import Check, Gap, Severity

@@ -22,7 +22,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from handover_generator.analysis.harm import changes, describe, mixed_places_of
+from handover_generator.analysis.describing import describe
+from handover_generator.analysis.harm import changes
+from handover_generator.analysis.places_that_matter import mixed_places_of
 from handover_generator.checks._tell import best_to_ask, graded, listed, top
 from handover_generator.model.findings import Check, Gap, Severity
 from handover_generator.model.inventory import Inventory, MixedPlace

@@ -25,7 +25,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from handover_generator.analysis.harm import asks, describe, firm, losses, own_line, proven
+from handover_generator.analysis.describing import describe
+from handover_generator.analysis.guards import asks
+from handover_generator.analysis.harm import firm, losses, proven
+from handover_generator.analysis.trails import own_line
 from handover_generator.checks._tell import best_to_ask, evidence_of, lowered, told
 from handover_generator.model.behaviour import GuardKind
 from handover_generator.model.findings import Check, Gap, Severity

@@ -22,7 +22,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from handover_generator.analysis.harm import firm, guards_before, losses, own_line
+from handover_generator.analysis.guards import guards_before
+from handover_generator.analysis.harm import firm, losses
+from handover_generator.analysis.trails import own_line
 from handover_generator.checks._tell import best_to_ask, evidence_of, lowered, told
 from handover_generator.model.behaviour import GuardKind
 from handover_generator.model.findings import Check, Gap, Severity

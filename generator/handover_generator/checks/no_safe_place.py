@@ -22,7 +22,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from handover_generator.analysis.harm import changes, describe, important_places
+from handover_generator.analysis.describing import describe
+from handover_generator.analysis.harm import changes
+from handover_generator.analysis.places_that_matter import important_places
 from handover_generator.checks._tell import add_line, best_to_ask, evidence_of, graded, listed, top
 from handover_generator.model.findings import Check, Gap, Severity
 from handover_generator.model.inventory import Inventory, Script

@@ -23,7 +23,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from handover_generator.analysis.harm import describe, firm, losses, own_line, way_back
+from handover_generator.analysis.describing import describe
+from handover_generator.analysis.harm import firm, losses
+from handover_generator.analysis.trails import own_line
+from handover_generator.analysis.way_back import way_back
 from handover_generator.checks._tell import add_line, best_to_ask, evidence_of, lowered
 from handover_generator.model.findings import Check, Gap, Severity
 from handover_generator.model.inventory import Inventory

@@ -22,7 +22,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from handover_generator.analysis.harm import changes, describe
+from handover_generator.analysis.describing import describe
+from handover_generator.analysis.harm import changes
 from handover_generator.checks._tell import best_to_ask, graded
 from handover_generator.model.findings import Check, Gap, Severity
 from handover_generator.model.inventory import Inventory

@@ -24,7 +24,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from handover_generator.analysis.harm import changes, describe, guards_before, holds, losses
+from handover_generator.analysis.describing import describe
+from handover_generator.analysis.guards import guards_before, holds
+from handover_generator.analysis.harm import changes, losses
 from handover_generator.checks._tell import best_to_ask, graded, listed, top
 from handover_generator.model.behaviour import GuardKind
 from handover_generator.model.findings import Check, Gap, Severity

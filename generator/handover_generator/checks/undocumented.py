@@ -24,7 +24,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from handover_generator.analysis.harm import changes, describe, losses
+from handover_generator.analysis.describing import describe
+from handover_generator.analysis.harm import changes, losses
 from handover_generator.checks._tell import best_to_ask, evidence_of, graded, top
 from handover_generator.checks._words import is_described
 from handover_generator.model.findings import Check, Gap, Severity

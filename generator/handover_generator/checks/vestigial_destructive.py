@@ -22,7 +22,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from handover_generator.analysis.harm import describe, firm, losses
+from handover_generator.analysis.describing import describe
+from handover_generator.analysis.harm import firm, losses
 from handover_generator.checks._tell import best_to_ask, evidence_of, lowered, top
 from handover_generator.model.findings import Basis, Check, Gap, Severity
 from handover_generator.model.inventory import Inventory

@@ -23,7 +23,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from handover_generator.analysis.harm import describe, guards_before, losses, own_line, stops
+from handover_generator.analysis.describing import describe
+from handover_generator.analysis.guards import guards_before, stops
+from handover_generator.analysis.harm import losses
+from handover_generator.analysis.trails import own_line
 from handover_generator.checks._tell import best_to_ask, evidence_of
 from handover_generator.checks._words import promises, stated_text
 from handover_generator.model.behaviour import Guard, GuardKind

@@ -10,7 +10,7 @@ RESULTS = "results"
 
 @record(frozen=True, slots=True, kw_only=True)
 class When:
-    """A case of a row that an argument decides. ``role``: argument role (see ``ApiRow.target``); ``pattern``: fnmatch pattern over the
+    """A case of a row that an argument decides. ``role``: as in ``ApiRow.target``; ``pattern``: fnmatch pattern over the
     literal text of the argument, or one of ``<unknown>`` (given but not literal), ``<missing>``, ``<true>``, ``<false>``, ``<given>``,
     ``<self>`` (the process itself).
     First case that holds wins; fields that are None keep the row's value.
@@ -48,14 +48,8 @@ class ApiRow:
       flag         declares a command line option (argparse add_argument, click.option);
       register     makes its argument a handler (signals, routes); decorator forms included;
       django-command  runs the management command named by ``target``.
-    ``resource``: catalogue resource; ``target``: roles tried in order: ``arg0``, ``name`` (keyword), ``receiver`` (text form of the object the
-    method is called on), ``receiver.arg0`` (first argument of the call that made the receiver; ``receiver.index`` another one), ``arg0.method``
-    (how a request that was made before is to be sent), ``model`` (the class an ORM path came from), ``class.name`` (a member of that class),
-    ``relation`` (the member of a model through which its rows are reached: "Order.topics"), ``=text`` (a literal),
-    ``arg0.member`` (what a dictionary or an object of the repository has under that name: a method to call),
-    ``arg0[].key`` (what the members of a list hold under a key; ``arg0[].()``: the names of the calls that made them),
-    ``arg0.name()`` (a method of what is given), ``member`` (the last name of the path), ``args.N`` (all positional arguments from the N-th on,
-    as a list). At ``[]``, ``__setitem__()`` and ``__delitem__()`` the key is ``arg0``, at ``__setattr__()`` the member's name.
+    ``resource``: catalogue resource; ``target``: roles tried in order, of the forms in ``catalogue._roles``. At ``[]``, ``__setitem__()`` and
+    ``__delitem__()`` the key is ``arg0``, at ``__setattr__()`` the member's name.
     ``saves``: roles naming the file of this machine that it writes besides, where it fetches something into one.
     ``everything_if``: what makes it hit everything: ``always``, ``no-filter``, or roles that are empty or not given (``arg0|query=empty``,
     ``arg0=missing``). ``host``: roles naming the remote host on which a ``command``, ``shell`` or ``sql`` runs.

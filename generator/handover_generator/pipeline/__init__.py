@@ -212,7 +212,7 @@ def explanation(findings: Findings, path: str, *, place: str | None = None, trai
         UsageError: the repository knows no such place, or the script no such command.
     """
     from handover_generator.analysis import places as place_analysis
-    from handover_generator.analysis.harm import by_itself
+    from handover_generator.analysis.commands_alone import by_itself
     from handover_generator.model.explanation import Explanation
 
     inventory = findings.inventory
@@ -257,7 +257,8 @@ def _command_named(script: Script, name: str) -> Command:
 
 def _silent_harm(verdict: Verdict, script: Script, place: str) -> str | None:
     """Why a script of which nobody stated where it may run must not run in a place; None where nothing but the silence speaks against it."""
-    from handover_generator.analysis.harm import changes, describe, firm, losses
+    from handover_generator.analysis.describing import describe
+    from handover_generator.analysis.harm import changes, firm, losses
 
     if verdict.list is DayOne.DO_NOT_RUN:
         return "it is on the do-not-run list, and nobody stated that it may run here"

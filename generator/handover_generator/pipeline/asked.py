@@ -142,7 +142,8 @@ def _of_line(findings: Findings, started: Typed, said: str, *, of_file: str | No
 
 def _acts(findings: Findings, start: Start) -> bool:
     """Whether it changes anything, as far as that could be seen."""
-    from handover_generator.analysis.harm import by_itself, changes
+    from handover_generator.analysis.commands_alone import by_itself
+    from handover_generator.analysis.harm import changes
 
     script = findings.inventory.by_path[start[0]]
     alone = next((by_itself(script, command) for command in script.commands if command.name == start[1]), script)

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from importlib.resources import files
 
-from handover_generator.analysis.harm import describe, not_understood
+from handover_generator.analysis.describing import describe
+from handover_generator.analysis.unknowns import not_understood
 from handover_generator.model.findings import DayOne, Findings
 from handover_generator.model.inventory import Effect, Inventory, Script
 from handover_generator.renderers._draft_text import comment, distinct, ids_of, quoted, wrapped

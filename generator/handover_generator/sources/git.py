@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 import re
-import tempfile
 from pathlib import Path
 from types import TracebackType
 
 from handover_generator.errors import RepositoryError
+from handover_generator.private_folder import PrivateFolder
 from handover_generator.records import field, record
 from handover_generator.regexes import regex
 from handover_generator.sources import _git_shadow
@@ -42,7 +42,7 @@ class GitRepository:
     warnings: tuple[str, ...]
     common: Path
     runner: Runner = field(repr=False)
-    temporary: tempfile.TemporaryDirectory[str] = field(repr=False)
+    temporary: PrivateFolder = field(repr=False)
 
     @property
     def identity(self) -> str:
@@ -91,7 +91,7 @@ def open_repository(root: Path, at: str | None = None) -> GitRepository:
         RepositoryError: no-repository, unknown-commit, empty-repository, corrupt-repository, git-missing, temporary-directory.
     """
     source = _git_shadow.locate(root)
-    temporary = tempfile.TemporaryDirectory(prefix="handover-", ignore_cleanup_errors=True)
+    temporary = PrivateFolder()
     try:
         shadow = Path(os.path.realpath(temporary.name))
         if shadow.is_relative_to(source.top):

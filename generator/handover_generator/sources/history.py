@@ -15,7 +15,7 @@ from operator import attrgetter
 
 from handover_generator.cache import Cache
 from handover_generator.model.history import Commit, History, Outline
-from handover_generator.sources import _history_lines, _history_merges
+from handover_generator.sources import _history_merges
 from handover_generator.sources._git_objects import object_sizes, read_objects
 from handover_generator.sources._history_order import in_order, reachable
 from handover_generator.sources._history_pack import FORMAT, Pack, Summary, decode, decode_summary, encode
@@ -77,18 +77,6 @@ def kept_outline(repository: GitRepository, cache: Cache | None) -> Outline | No
     """
     summary = _Store(repository, cache).summary(repository.commit) if repository.commit is not None else None
     return Outline(repository.commit, summary.commits, repository.shallow, _notes(summary)) if summary is not None else None
-
-
-def numstat(repository: GitRepository, history: History, paths: Iterable[str], cache: Cache | None) -> History:
-    """The same history with line counts in the changes of the given files, under their earlier names too.
-
-    Args:
-        repository: the open repository the history was mined from.
-        history: from ``mine``.
-        paths: files whose lineages are counted.
-        cache: keeps counts by pair of contents.
-    """
-    return _history_lines.count(repository, history, paths, cache)
 
 
 def resolved(repository: GitRepository, history: History, paths: Iterable[str], cache: Cache | None) -> History:

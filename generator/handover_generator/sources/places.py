@@ -18,10 +18,12 @@ from handover_generator.regexes import regex
 from handover_generator.sources._places import lines, trees
 from handover_generator.sources._places._value import Value, kept
 from handover_generator.sources._places.python_settings import OF_THE_MACHINE, python_values
-from handover_generator.sources._starters.containers import is_compose, is_dockerfile, is_kubernetes
-from handover_generator.sources._starters.cron import is_crontab
-from handover_generator.sources._starters.machines import is_procfile
-from handover_generator.sources._starters.workflows import is_workflow
+from handover_generator.sources._starters.kinds.compose import is_compose
+from handover_generator.sources._starters.kinds.crontabs import is_crontab
+from handover_generator.sources._starters.kinds.dockerfiles import is_dockerfile
+from handover_generator.sources._starters.kinds.kubernetes import is_kubernetes
+from handover_generator.sources._starters.kinds.procfiles import is_procfile
+from handover_generator.sources._starters.kinds.workflows import is_workflow
 
 Rows = tuple[Setting, ...]
 _Reader = Callable[[str], Iterator[Value]]

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from itertools import chain
 
 from handover_generator.analysis.folders import is_test, is_vendored, language_of, name_of, suffix_of
-from handover_generator.analysis.image_files import ImageFiles, places_files
+from handover_generator.analysis.image_files import ImageFiles, is_recipe, places_files
 from handover_generator.analysis.packaging import hands_to_django
 from handover_generator.analysis.recipe_files import RecipeFiles, recipe_files
 from handover_generator.model.files import Files
@@ -15,56 +16,27 @@ from handover_generator.model.inventory import Starter
 from handover_generator.model.source import SourceFile
 from handover_generator.records import record, replace
 from handover_generator.regexes import regex
-from handover_generator.sources._starters import (
-    ansible_modules,
-    blocks,
-    builds,
-    celery,
-    clouds,
-    codedeploy,
-    concourse,
-    containers,
-    cron,
-    cron_jobs,
-    initdb,
-    launchd,
-    machines,
-    named_scripts,
-    orders,
-    packaging,
-    periodic,
-    rake,
-    recipes,
-    rpm,
-    salt,
-    snakemake,
-    subcommands,
-    task_files,
-    tasks,
-    timed,
-    upstart,
-    vagrant,
-    workflows,
-)
+from handover_generator.registry import members
+from handover_generator.sources._starters import blocks, cron_jobs, named_scripts, rake, recipes, subcommands, tasks
 from handover_generator.sources._starters.code import read_code
 from handover_generator.sources._starters.context import Context, Lines, handled, in_comment, is_printed
-from handover_generator.sources._starters.imports import imported
+from handover_generator.sources._starters.kind import Row, Searched, StarterKind
 from handover_generator.sources._starters.names import Mention, Names, hands_on
+from handover_generator.sources._starters.times import cron_inside, schedule_of_folder
 from handover_generator.sources._starters.told import tells_to_run
+from handover_generator.sources._starters.worker_tasks import named_tasks
 
-_MAX_TEXT = 2_000_000
+_KINDS = "handover_generator.sources._starters.kinds"
 _PROSE = frozenset((".md", ".rst", ".txt", ".adoc", ".asciidoc", ".org", ".mdx", ".textile", ".wiki", ".markdown"))
 _PROSE_NAME = regex(r"(?:README|INSTALL|HOWTO|HACKING|CONTRIBUTING|MAINTAINERS|RUNBOOK|NOTES|USAGE|DEPLOY\w*|TODO)\Z", re.IGNORECASE)
 # A change log tells what once was, and names nearly every script without starting one.
 _LOGS = regex(r"(?:CHANGE(?:S|LOG)?|HISTORY|NEWS|RELEASES?|RELEASE[-_]NOTES)(?:[-_.].*)?\Z", re.IGNORECASE)
-_TEMPLATE = regex(r"\.(?:template|tmpl|tpl|dist|default|in)\Z")      # "worker.conf.template" is a worker.conf to be filled in
-_CONFIG = frozenset((".yml", ".yaml", ".toml", ".ini", ".cfg", ".conf", ".json", ".properties", ".xml", ".plist", ".j2", ".erb", ".config"))
 _TAG = regex(r"<[^<>]*>")
 _NEVER = regex(r"\.min\.\w+\Z|(?:\A|/)(?:package-lock\.json|yarn\.lock|pnpm-lock\.yaml|poetry\.lock|uv\.lock|Pipfile\.lock"
                r"|Cargo\.lock|composer\.lock)\Z"
                r"|(?:\A|/)(?:\.mypy_cache|\.idea|\.vscode|locale|locales|i18n|LC_MESSAGES|handover)/"
                r"|(?:\A|/)(?:CODEOWNERS|catalog-info\.ya?ml)\Z")
-Rows = tuple[tuple[str, Starter], ...]
+Rows = tuple[Row, ...]
 """What one file starts: candidate and starter."""
 _WEAK = frozenset(("docs", "tests", "import"))
 
@@ -102,19 +74,19 @@ def find_starters(files: Mapping[str, SourceFile], candidates: Sequence[str], co
     images = ImageFiles(Files(files))
     names = Names(candidates, files, console_scripts, source_roots, images, _managers(files, console_scripts))
     by_name = _by_name(files, candidates)
-    timers = {path: file.text for path, file in files.items() if file.text is not None and _is_timer(path)}
+    elsewhere = {kind: _texts(files, kind.times.stand_in) for kind in _kinds() if kind.times is not None}
     found: dict[str, dict[tuple[str, str | None, str], Starter]] = {}
     for path in sorted(files):
         text = files[path].text
-        if text is None or len(text) > _MAX_TEXT:
+        if text is None:
             continue
-        for candidate, starter in rows_of(path, lambda: tuple(_starters_in(path, text, files[path], names, by_name, timers))):  # noqa: B023
+        for candidate, starter in rows_of(path, lambda: tuple(_starters_in(path, text, files[path], names, by_name, elsewhere))):  # noqa: B023
             rows = found.setdefault(candidate, {})
             key = (path, starter.schedule, starter.command)
             if key not in rows or _rank(starter) < _rank(rows[key]):
                 rows[key] = starter
     for path in sorted(names.candidates):
-        schedule = cron.schedule_of_folder(path)
+        schedule = schedule_of_folder(path)
         if schedule is not None:
             found.setdefault(path, {})[(path, schedule, "")] = Starter(path=path, line=0, kind="cron", schedule=schedule,
                                                                    detail="by its folder")
@@ -137,7 +109,7 @@ def called_by_name(files: Mapping[str, SourceFile], candidates: Iterable[str],
 
 
 def _by_name(files: Mapping[str, SourceFile], candidates: Iterable[str]) -> _ByName:
-    return _ByName(tasks.tasks_of(files, candidates), celery.named_tasks(files, candidates), subcommands.commands_of(files, candidates),
+    return _ByName(tasks.tasks_of(files, candidates), named_tasks(files, candidates), subcommands.commands_of(files, candidates),
                    recipe_files(files), cron_jobs.jobs_of(files, candidates), named_scripts.runners_of(files, candidates))
 
 
@@ -148,12 +120,28 @@ def _managers(files: Mapping[str, SourceFile], console_scripts: Mapping[str, str
 
 
 def decides_for_others(path: str) -> bool:
-    """Whether what other files start depends on the text of this one: a timer of systemd, the recipe of an image, what lays files into containers."""
-    return _is_timer(path) or containers.is_dockerfile(path) or places_files(path)
+    """Whether what other files start depends on the text of this one: it may hold their times, or lay files into containers."""
+    return any(kind.times.stand_in(path) for kind in _kinds() if kind.times is not None) or is_recipe(path) or places_files(path)
 
 
-def _is_timer(path: str) -> bool:
-    return ".timer" in name_of(path)
+@cache
+def _kinds() -> tuple[StarterKind, ...]:
+    """All kinds, in the order in which they are asked whether a file is theirs."""
+    return tuple(sorted(members(_KINDS, "STARTER", StarterKind), key=lambda kind: kind.order))
+
+
+@cache
+def _finders() -> tuple[Callable[[Searched], Iterator[Row]], ...]:
+    return tuple(kind.find for kind in _kinds() if kind.find is not None)
+
+
+def _kind_of(path: str, text: str) -> StarterKind | None:
+    """The kind of a file that gives orders, None for source code and all else."""
+    return next((kind for kind in _kinds() if kind.fits(path, text)), None)
+
+
+def _texts(files: Mapping[str, SourceFile], wanted: Callable[[str], bool]) -> dict[str, str]:
+    return {path: file.text for path, file in files.items() if file.text is not None and wanted(path)}
 
 
 def _rank(starter: Starter) -> tuple[bool, bool, int]:
@@ -168,40 +156,29 @@ def _without_echoes(rows: Iterable[Starter]) -> tuple[Starter, ...]:
 
 
 def _starters_in(path: str, text: str, file: SourceFile, names: Names, by_name: _ByName,
-                 timers: Mapping[str, str]) -> Iterator[tuple[str, Starter]]:
+                 elsewhere: Mapping[StarterKind, Mapping[str, str]]) -> Iterator[Row]:
     if is_vendored(path) or _NEVER.search(path):
         return
     ruby = rake.is_rakefile(path)
     language = "Ruby" if ruby else language_of(path, file.first_line)
     prose = _is_prose(path)
-    read = None if prose else _kind_reader(path, text, timers)
-    if not prose and read is None and language is None:
+    kind = None if prose else _kind_of(path, text)
+    if not prose and kind is None and language is None:
         return
-    test = is_test(path) and not prose and not workflows.is_workflow(path)           # a workflow called build-test.yaml is none
-    lines: Lines | None = None
+    test = is_test(path) and not prose and (kind is None or kind.may_be_test)
+    searched = Searched(path, text, names, language=language, prose=prose, test=test, workers=by_name.workers)
     of_code: Callable[[int, int, bool], Context | None] | None = None
     of_line: Callable[[int], Context | None] | None = None
-    mentions = chain(names.mentions(path, text, prose=prose), tasks.mentions(text, by_name.tasks),
-                     recipes.mentions(path, text, by_name.recipes), cron_jobs.mentions(text, by_name.jobs))
-    if by_name.runners and language == "shell":
-        mentions = chain(mentions, named_scripts.mentions(text, by_name.runners))
-    if read is containers.read_dockerfile and names.images is not None:
-        named = containers.image_mentions(path, text, names.images)
-        mentions = chain(mentions, (Mention(found, offset, "path") for found, offset in named if found in names.candidates))
-    if read is clouds.read_ansible:
-        mentions = chain(mentions, ansible_modules.mentions(path, text, names.by_name))
-    elif read is vagrant.read_vagrantfile:
-        mentions = chain(mentions, vagrant.computed(path, text, names.candidates))
-    for mention in subcommands.mentions(text, mentions, by_name.commands):
+    for mention in _mentions(searched, kind, by_name):
         if mention.candidate == path:
             continue
-        lines = lines or Lines(text)
+        lines = searched.lines
         number = lines.number(mention.offset)
         column = lines.column(mention.offset)
         if prose:
             context: Context | None = Context("docs")
-        elif read is not None:
-            of_line = of_line or read(path, lines)
+        elif kind is not None:
+            of_line = of_line or _reader(kind, searched, elsewhere)
             context = _in_order(of_line(number), lines, number, column, path)
         else:
             of_code = of_code or read_code(language or "", lines)
@@ -211,28 +188,30 @@ def _starters_in(path: str, text: str, file: SourceFile, names: Names, by_name: 
         if context is not None:
             told = prose and tells_to_run(lines, number, column)
             yield from ((found, replace(row, told=True) if told else row) for found, row in _rows(mention, path, number, context, test=test))
-    if language == "Python" or (prose and "import " in text):
-        for candidate, offset in imported(path, text, names):
-            lines = lines or Lines(text)
-            kind = "docs" if prose else "tests" if test else "import"
-            yield candidate, Starter(path=path, line=lines.number(offset), kind=kind, detail="imports it")
-    yield from packaging.made_points(path, text, names)
-    if initdb.FOLDER in text and (containers.is_compose(path) or containers.is_dockerfile(path)):
-        yield from initdb.run_at_first(path, lines or Lines(text), names, "compose" if containers.is_compose(path) else "dockerfile")
-    if language == "Python" and celery.holds_beat(text):
-        for candidate, number, schedule, zone, task in celery.beat_tasks(path, lines or Lines(text), names, by_name.workers):
-            if candidate != path:
-                yield candidate, Starter(path=path, line=number, kind="celery", schedule=schedule, zone=zone, detail="beat schedule", command=task)
-        for candidate, number, task, written in periodic.periodic_tasks(path, text, names) if periodic.ADDS in text and not test else ():
-            yield candidate, Starter(path=path, line=number, kind="celery", schedule=celery.crontab_text(written), detail="beat schedule",
-                                     command=task)
-    if language == "Python" and "CRONJOBS" in text and not test:
-        yield from cron_jobs.listed(path, lines or Lines(text), names)
-    if language == "Python" and not test and path in names.candidates:
-        yield from timed.timed(path, text, lines, names)
+    for find in _finders():
+        yield from find(searched)
 
 
-def _rows(mention: Mention, path: str, number: int, context: Context, *, test: bool) -> Iterator[tuple[str, Starter]]:
+def _mentions(searched: Searched, kind: StarterKind | None, by_name: _ByName) -> Iterator[Mention]:
+    """Every place of a text that names a candidate."""
+    path, text = searched.path, searched.text
+    found = chain(searched.names.mentions(path, text, prose=searched.prose), tasks.mentions(text, by_name.tasks),
+                  recipes.mentions(path, text, by_name.recipes), cron_jobs.mentions(text, by_name.jobs),
+                  named_scripts.mentions(text, by_name.runners) if searched.language == "shell" else (),
+                  kind.mentions(path, text, searched.names) if kind is not None else ())
+    return subcommands.mentions(text, found, by_name.commands)
+
+
+def _reader(kind: StarterKind, searched: Searched, elsewhere: Mapping[StarterKind, Mapping[str, str]]) -> Callable[[int], Context | None]:
+    """What a mention on each line means in a file of a kind, with the times that it has in other files."""
+    read = kind.read(searched.path, searched.lines)
+    if kind.times is None:
+        return read
+    schedules, zone = kind.times.of(searched.path, elsewhere[kind])
+    return lambda number: replace(context, schedules=schedules, zone=zone) if (context := read(number)) is not None else None
+
+
+def _rows(mention: Mention, path: str, number: int, context: Context, *, test: bool) -> Iterator[Row]:
     kind = "tests" if test and context.kind != "docs" else context.kind
     detail = context.detail
     if not detail and mention.how == "command":
@@ -260,7 +239,7 @@ def _in_order(context: Context | None, lines: Lines, number: int, column: int, p
     before = _TAG.sub(" ", row[:column]) if path.endswith((".plist", ".xml")) else row[:column]
     if handled(before, row[column:]):
         return Context("docs", detail="named, not run")
-    inside = cron.cron_inside(row[:column] + " x") if not context.schedules else None
+    inside = cron_inside(row[:column] + " x") if not context.schedules else None
     return Context("cron", (inside,), context.zone, context.detail) if inside else context
 
 
@@ -269,58 +248,3 @@ def _is_prose(path: str) -> bool:
     if _LOGS.match(name):
         return False
     return (suffix_of(path) in _PROSE and not re.search(r"requirements|constraints|CMakeLists", name)) or bool(_PROSE_NAME.match(name))
-
-
-def _kind_reader(path: str, text: str, timers: Mapping[str, str]) -> Callable[[str, Lines], Callable[[int], Context | None]] | None:
-    """The reader of a file that gives orders, or None for source code and all else."""
-    if workflows.is_workflow(path):
-        return workflows.read_workflow
-    if containers.is_dockerfile(path) or containers.is_recipe_text(path, text):
-        return containers.read_dockerfile
-    if containers.is_compose(path):
-        return containers.read_compose
-    if machines.is_makefile(path):
-        return machines.read_makefile
-    if codedeploy.is_appspec(path):
-        return codedeploy.read_appspec
-    if snakemake.is_snakefile(path):
-        return snakemake.read_snakefile
-    if vagrant.is_vagrantfile(path):
-        return vagrant.read_vagrantfile
-    if task_files.is_task_file(path):
-        return task_files.read_task_file
-    if machines.is_procfile(path):
-        return machines.read_procfile
-    if machines.is_unit(path, text):
-        return lambda where, lines: machines.read_unit(where, lines, timers)
-    if machines.is_service_folder(path, text):
-        return machines.read_service_folder
-    if salt.is_state(path):
-        return salt.read_states
-    if orders.gives_orders(path):
-        return orders.read_orders
-    if builds.is_build(path):
-        return builds.read_build
-    if rpm.is_spec(path, text):
-        return rpm.read_spec
-    if packaging.is_packaging(path):
-        return packaging.read_packaging_file
-    if clouds.is_terraform(path):
-        return clouds.read_terraform
-    if cron.is_crontab(path, text):
-        return cron.read_crontab
-    if suffix_of(_TEMPLATE.sub("", path)) not in _CONFIG and name_of(path) not in ("crontab", "supervisord"):
-        return None
-    if launchd.is_job(path, text):
-        return launchd.read_job
-    if upstart.is_job(path, text):
-        return upstart.read_job
-    if concourse.is_concourse(path, text):
-        return concourse.read_concourse
-    if clouds.is_cloudformation(path, text):
-        return clouds.read_cloudformation
-    if containers.is_kubernetes(path, text):
-        return containers.read_kubernetes
-    if clouds.is_ansible(path, text):
-        return clouds.read_ansible
-    return blocks.read_jobs(machines.read_config)

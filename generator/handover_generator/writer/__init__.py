@@ -7,7 +7,6 @@ working directory, its configuration and its environment are ours, and no path o
 from __future__ import annotations
 
 import os
-import shutil
 import signal
 import stat
 import subprocess
@@ -20,6 +19,7 @@ from pathlib import Path, PurePosixPath
 
 from handover_generator.errors import OutputError
 from handover_generator.model.files import SITE_MARKER as MARKER
+from handover_generator.private_folder import PrivateFolder
 from handover_generator.writer._folders import bring, clear_leftovers, fresh_beside, mark, old_beside, remove
 from handover_generator.writer._swap import exchange
 
@@ -308,11 +308,9 @@ def _tidy_end() -> Iterator[None]:
 def _private_folder(output: Path) -> Iterator[Path]:
     """A fresh folder only we can enter, removed at the end."""
     with _told(output):
-        folder = Path(tempfile.mkdtemp(prefix="handover-"))
-    try:
-        yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        folder = PrivateFolder()
+    with folder as name:
+        yield Path(name)
 
 
 @contextmanager

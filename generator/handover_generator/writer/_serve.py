@@ -6,12 +6,12 @@ import logging
 import os
 import shutil
 import sys
-import tempfile
 import threading
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from handover_generator.errors import HandoverError, OutputError
+from handover_generator.private_folder import PrivateFolder
 from handover_generator.writer import build_folder
 from handover_generator.writer._swap import exchange
 
@@ -35,9 +35,9 @@ def serve_site(build: Callable[[], Mapping[str, str | bytes]], watch: list[Path]
     from mkdocs.livereload import LiveReloadServer
 
     logging.getLogger("mkdocs").setLevel(logging.WARNING)
-    folder = Path(tempfile.mkdtemp(prefix="handover-serve-"))
-    root = folder / "site"
-    try:
+    with PrivateFolder("serve-") as name:
+        folder = Path(name)
+        root = folder / "site"
         shutil.move(build_folder(build(), folder / "source-0"), root)
         count = 0
 
@@ -67,8 +67,6 @@ def serve_site(build: Callable[[], Mapping[str, str | bytes]], watch: list[Path]
             print("stopped", file=sys.stderr)
         finally:
             server.shutdown()
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _poll(server: object, folders: tuple[Path, ...]) -> None:

@@ -12,7 +12,8 @@ from handover_generator.analysis._commands_types import World
 from handover_generator.analysis.commands import Commands
 from handover_generator.analysis.sql import analyse_sql
 from handover_generator.analysis.toolbox import announcers
-from handover_generator.catalogue.commands import CommandRows, load, shipped_texts
+from handover_generator.catalogue.commands import CommandRows, load
+from handover_generator.catalogue.load import data_texts
 from handover_generator.languages.shell import LANGUAGE
 from handover_generator.model.behaviour import Act, Event, Unknown
 from handover_generator.model.files import Files
@@ -25,7 +26,7 @@ AT = Location("ops/x.sh", 7)
 
 @cache
 def _rows() -> CommandRows:
-    return load(shipped_texts())
+    return load(data_texts("cmd_"))
 
 
 @pytest.fixture(scope="session")

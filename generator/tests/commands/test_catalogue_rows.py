@@ -6,10 +6,11 @@ from collections.abc import Callable
 
 import pytest
 
-from handover_generator.catalogue.commands import load, shipped_texts
+from handover_generator.catalogue.commands import load
+from handover_generator.catalogue.load import data_texts
 from handover_generator.errors import ConfigurationError
 
-ROWS = load(shipped_texts()).rows
+ROWS = load(data_texts("cmd_")).rows
 EXAMPLES = [pytest.param(line, effect, id=line[:60]) for row in ROWS for line, effect in row.examples]
 MISSES = [pytest.param(line, effect, id=line[:60]) for row in ROWS for line, effect in row.near_misses]
 
@@ -67,7 +68,7 @@ def test_all_mistakes_are_told_at_once() -> None:
 
 
 def test_a_later_file_replaces_a_row_and_leaves_api_rows_alone() -> None:
-    rows = load({**shipped_texts(), "handover/effects.yml": "- lib: x\n- cmd: [rm]\n  neutral: true\n"})
+    rows = load({**data_texts("cmd_"), "handover/effects.yml": "- lib: x\n- cmd: [rm]\n  neutral: true\n"})
     row = rows.get("rm")
     assert row is not None
     assert row.spec.neutral

@@ -15,8 +15,8 @@ import click
 import pytest
 
 from handover_generator import cli
-from handover_generator.analysis import harm, knowledge
-from handover_generator.catalogue import _format, _words, commands
+from handover_generator.analysis import harm, knowledge, lamps
+from handover_generator.catalogue import _format, _roles, _words, commands
 from handover_generator.checks import _danger
 from handover_generator.languages._claims import TITLES
 from handover_generator.model.behaviour import RESOURCES, Action, Confidence, GuardKind
@@ -211,7 +211,7 @@ def test_schemas_are_named_with_their_number(docs: Docs) -> None:
 def test_words_of_guards_states_and_lists_are_documented(docs: Docs) -> None:
     for kind in GuardKind:
         assert f"| `{kind.value}` |" in docs["guards.md"]
-    for _, label in harm.LAMPS:
+    for _, label in lamps.LAMPS:
         assert f"| {label} |" in docs["guards.md"]
     for state in KnowledgeState:
         assert f"| {state.value} |" in docs["knowledge.md"]
@@ -227,6 +227,14 @@ def test_every_kind_of_unknown_is_documented(docs: Docs) -> None:
     assert kinds
     for kind in kinds:
         assert f"| `{kind}` |" in docs["effects.md"], kind
+
+
+def test_every_form_of_role_is_documented(docs: Docs) -> None:
+    page = docs["catalogue.md"]
+    for title, forms in (("### Roles", _roles.ROLES), ("### Targets", _roles.TARGETS)):
+        section = page.partition(f"{title}\n")[2].partition("\n## ")[0]
+        told = re.findall(r"^\| `([^`]+)` \| (.*) \| (.*) \|$", section, flags=re.MULTILINE)
+        assert told == [(form.written, form.means, form.gives) for form in forms]
 
 
 def test_the_figures_of_danger_are_those_of_the_code(docs: Docs) -> None:

@@ -12,6 +12,7 @@ from handover_generator.model.findings import Check
 from handover_generator.model.rendering import Format, Page
 from handover_generator.model.tracing import Language
 from handover_generator.registry import RegistryError, member, members, modules
+from handover_generator.sources._starters.kind import StarterKind
 
 CHECKS = """backup-untested cannot-tell changed-since-verified claim-contradicted copy-lost-guard cut-history effect-not-mentioned expired-acceptance
 fix-not-carried guard-bypassed mixed-place no-confirm no-output no-owner no-safe-place no-way-back nobody-knows owner-disagreement
@@ -19,6 +20,8 @@ owner-left production-default role-without-holder runs-where-forbidden single-kn
 vestigial-destructive weak-guard"""
 FORMATS = """check/github check/gitlab check/json check/sarif check/text explain/json explain/text folder/json folder/text leave/html leave/json
 leave/markdown leave/text review/json review/markdown review/text scan/csv scan/json scan/table"""
+STARTERS = """ansible builds celery_beat cloudformation codedeploy compose concourse configuration crontabs django_cronjobs dockerfiles imports initdb
+kubernetes launchd makefiles orders packaging procfiles rpm s6 salt snakemake systemd task_files terraform timed upstart vagrant workflows"""
 PAGES = "start catalogue register scripts stores places roles people copies timetable method"
 
 
@@ -42,6 +45,13 @@ def test_a_format_is_found_by_the_name_of_its_module() -> None:
 
 def test_pages() -> None:
     assert set(PAGES.split()) <= {one.id for one in members("handover_generator.renderers.pages", "PAGE", Page)}
+
+
+def test_starters() -> None:
+    package = "handover_generator.sources._starters.kinds"
+    assert set(STARTERS.split()) <= set(modules(package))
+    kinds = members(package, "STARTER", StarterKind)
+    assert all(kind.find is not None or kind.fits is not StarterKind(find=None).fits for kind in kinds)
 
 
 def test_each_name_is_used_once() -> None:

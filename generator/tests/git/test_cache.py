@@ -33,7 +33,8 @@ def test_values_come_back_in_the_next_run() -> None:
         cache.put("modules", "a", b"\0one")
         assert cache.get("modules", "a") == b"\0one"
         cache.put("modules", "a", b"two")
-        cache.put_many("other", {"a": b"three", "b": b""})
+        cache.put("other", "a", b"three")
+        cache.put("other", "b", b"")
     with _open() as cache:
         assert cache.get("modules", "a") == b"two"
         assert cache.get_many("other", ["a", "b", "c"]) == {"a": b"three", "b": b""}
@@ -100,7 +101,8 @@ def test_flipped_bytes_are_a_miss() -> None:
 
 def test_every_single_damaged_page_is_survived() -> None:
     with _open() as cache:
-        cache.put_many("t", {str(number): bytes(500) for number in range(40)})
+        for number in range(40):
+            cache.put("t", str(number), bytes(500))
     path = _file()
     whole = path.read_bytes()
     for at in range(0, len(whole), 1024):
@@ -176,10 +178,12 @@ def test_a_killed_run_leaves_a_whole_file() -> None:
 def test_what_was_not_used_for_longest_goes_first(monkeypatch: pytest.MonkeyPatch) -> None:
     with _open() as cache:
         cache._today -= 10
-        cache.put_many("t", {f"old{number}": os.urandom(10_000) for number in range(20)})
+        for number in range(20):
+            cache.put("t", f"old{number}", os.urandom(10_000))
     with _open() as cache:
         assert cache.get("t", "old7") is not None
-        cache.put_many("t", {f"new{number}": os.urandom(10_000) for number in range(5)})
+        for number in range(5):
+            cache.put("t", f"new{number}", os.urandom(10_000))
         cache.flush()
         cache.prune(150_000)
         left = {key for key in [f"old{number}" for number in range(20)] + [f"new{number}" for number in range(5)] if cache.get("t", key)}

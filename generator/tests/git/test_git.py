@@ -17,7 +17,7 @@ from handover_generator.cache import open_cache
 from handover_generator.errors import RepositoryError
 from handover_generator.sources import _git_process
 from handover_generator.sources.git import open_repository
-from handover_generator.sources.history import mine, numstat
+from handover_generator.sources.history import mine
 from handover_generator.sources.tree import read_tree
 
 
@@ -162,9 +162,9 @@ def test_sha256_repositories(make_repo: Callable[..., Any]) -> None:
         assert opened.commit is not None
         assert len(opened.commit) == 64
         tree = read_tree(opened)
-        history = numstat(opened, mine(opened, None), ["run.sh"], None)
+        history = mine(opened, None)
     assert tree.changed == ()
-    assert [(change.added, change.removed) for commit in history.commits for change in commit.changes] == [(1, 0), (2, 1)]
+    assert [(change.status, len(change.new_blob)) for commit in history.commits for change in commit.changes] == [("A", 64), ("M", 64)]
 
 
 def test_a_shallow_clone_is_told(repo: Any, tmp_path: Path) -> None:
@@ -266,7 +266,7 @@ def test_nothing_of_a_hostile_repository_runs_and_nothing_of_it_changes(repo: An
     for at in (None, "HEAD"):
         with open_repository(repo.root, at) as opened, open_cache(True, opened.identity) as cache:
             assert read_tree(opened).files["b.py"].text == "x = 2\n" * 29
-            history = numstat(opened, mine(opened, cache), ["b.py"], cache)
+            history = mine(opened, cache)
             assert [change.status for change in history.commits[-1].changes] == ["R"]
     assert not marker.exists(), marker.read_text()
     assert _state(repo.root) == before

@@ -20,7 +20,7 @@ from handover_generator.model.history import Change, Commit, History, Identity, 
 from handover_generator.sources import _history_read
 from handover_generator.sources._history_pack import Pack, decode, decode_summary, encode
 from handover_generator.sources.git import open_repository
-from handover_generator.sources.history import kept_outline, mine, numstat, resolved, versions
+from handover_generator.sources.history import kept_outline, mine, resolved, versions
 
 
 def _fresh(repo: Any, at: str | None = None) -> History:
@@ -324,11 +324,9 @@ def test_a_clone_without_any_content_still_tells_who_and_when(repo: Any, tmp_pat
     with open_repository(clone) as opened:
         assert opened.partial
         history = mine(opened, None)
-        counted = numstat(opened, history, ["f1"], None)
     assert len(history.commits) == 30
     assert [len(commit.changes) for commit in history.commits] == [1] + [2] * 29
     assert "30 commits" in history.notes[0] or "29 commits" in history.notes[0]
-    assert counted == history
 
 
 def test_an_absent_commit_or_folder_ends_in_a_note(repo: Any) -> None:
@@ -468,31 +466,6 @@ def test_a_damaged_store_is_read_as_no_store(repo: Any) -> None:
             cache.connection.execute("UPDATE entry SET value = ? WHERE id = ?", (value[:20] + bytes([value[20] ^ 255]) + value[21:], row))
         cache.connection.commit()
     assert _kept(repo) == before
-
-
-def test_lines_are_counted_through_renames_for_the_asked_files_only(repo: Any) -> None:
-    """Row 14."""
-    text = "".join(f"line {number}\n" for number in range(40))
-    repo.commit("old.sh", text, more={"other.sh": "1\n2\n"})
-    repo.commit("run.sh", text + "more\n", more={"old.sh": None, "other.sh": "1\n"})
-    repo.commit("run.sh", text + "more\n", mode="100755")
-    repo.commit("run.sh", b"\0binary")
-    repo.commit("run.sh", None)
-    for _ in range(2):
-        with open_repository(repo.root) as opened, open_cache(True, opened.identity) as cache:
-            history = numstat(opened, mine(opened, cache), ["run.sh"], cache)
-        counted = [(change.path, change.added, change.removed) for commit in history.commits for change in commit.changes]
-        assert counted == [("old.sh", 40, 0), ("other.sh", None, None), ("other.sh", None, None), ("run.sh", 1, 0), ("run.sh", 0, 0),
-                           ("run.sh", None, None), ("run.sh", None, None)]
-
-
-def test_counts_equal_gits_own(repo: Any) -> None:
-    for number in range(12):
-        repo.commit("a.py", "".join(f"{line * number % 7}\n" for line in range(30 + number % 5)))
-    with open_repository(repo.root) as opened:
-        history = numstat(opened, mine(opened, None), ["a.py"], None)
-    said = [tuple(map(int, line.split("\t")[:2])) for line in repo.git("log", "--numstat", "--reverse", "--format=").splitlines() if line]
-    assert [(change.added, change.removed) for commit in history.commits for change in commit.changes] == said
 
 
 _STEP = st.tuples(st.sampled_from(["commit", "merge", "back", "branch"]), st.integers(0, 3), st.integers(0, 5), st.integers(0, 400))

@@ -11,7 +11,7 @@ from handover_generator.analysis._lineage import lineages
 from handover_generator.cache import open_cache
 from handover_generator.model.history import History
 from handover_generator.sources.git import open_repository
-from handover_generator.sources.history import mine, numstat
+from handover_generator.sources.history import mine, versions
 
 LINES = "".join(f"line {number}\n" for number in range(40))
 
@@ -112,15 +112,6 @@ def test_unusual_merges_credit_nobody_twice(repo: Any, kind: str) -> None:
     assert counts == expected
 
 
-def test_pointers_to_large_files_are_text_of_three_lines(repo: Any) -> None:
-    """Row 14."""
-    pointer = "version https://git-lfs.github.com/spec/v1\noid sha256:" + "0" * 64 + "\nsize 12345\n"
-    repo.commit("dump.sql", pointer, more={".gitattributes": "*.sql filter=lfs diff=lfs merge=lfs -text\n"})
-    with open_repository(repo.root) as opened:
-        history = numstat(opened, mine(opened, None), ["dump.sql"], None)
-    assert [(change.added, change.removed) for change in history.commits[0].changes if change.path == "dump.sql"] == [(3, 0)]
-
-
 def test_objects_repacked_amid_a_run_are_still_found(repo: Any) -> None:
     """Row 16: somebody cleans up while we read."""
     for number in range(30):
@@ -129,7 +120,8 @@ def test_objects_repacked_amid_a_run_are_still_found(repo: Any) -> None:
         before = mine(opened, None)
         repo.git("gc", "--quiet", "--prune=now", "--aggressive")
         assert mine(opened, None) == before
-        assert numstat(opened, before, ["a"], None).commits[-1].changes[0].added == 1
+        last = before.commits[-1].changes[0].new_blob
+        assert versions(opened, [last]) == {last: f"29\n{LINES}"}
 
 
 def test_a_repository_that_may_not_be_written_is_only_read(repo: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

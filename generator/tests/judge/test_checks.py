@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from handover_generator.analysis._ways import either
-from handover_generator.analysis.harm import describe, only_if
+from handover_generator.analysis.describing import describe, only_if
 from handover_generator.analysis.unknowns import in_words
 from handover_generator.checks._run import judge, rules
 from handover_generator.model.findings import Gap, Severity

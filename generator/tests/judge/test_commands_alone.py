@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from handover_generator.analysis.harm import by_itself
+from handover_generator.analysis.commands_alone import by_itself
 from handover_generator.checks._run import judge
 from handover_generator.checks._verdict import at_least
 from handover_generator.model.findings import DayOne, Verdict

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handover_generator.analysis._phrases import of_command, third_person, with_target
-from handover_generator.analysis.harm import LAMPS, lamps, said
+from handover_generator.analysis.describing import said
+from handover_generator.analysis.lamps import LAMPS, lamps
 from handover_generator.analysis.reach import still_reachable
 from handover_generator.analysis.unknowns import word_of
 from handover_generator.checks._run import judge

@@ -151,12 +151,6 @@ def test_effort_counts_where_lines_are_known(repo) -> None:
     assert scores["Marek Novak"] == round(2.5 * (1 - 1 / 500), 4)
 
 
-def test_counts_given_apart_are_used(repo) -> None:
-    commit = repo.commit("Ada Obi", "2024-01-01", "A a.sh")
-    history = script_histories(repo.history(), repo.people(), ["a.sh"], line_counts={(commit, "a.sh"): (1, 0)})["a.sh"]
-    assert history.knowers[0].score == round(math.log(2) / math.log(51) + 1.5, 4)
-
-
 def test_co_authors_and_reviewers(repo) -> None:
     repo.commit("Ada Obi", "2024-01-01", "A a.sh", co=("Marek Novak", "Ada Obi"), reviewed=("Lin Chen", "Marek Novak"))
     history = told(repo)

@@ -12,7 +12,8 @@ from handover_generator.analysis.commands import Commands
 from handover_generator.analysis.sql import analyse_sql
 from handover_generator.analysis.toolbox import announcers
 from handover_generator.analysis.walk import Walked, walk
-from handover_generator.catalogue.commands import load, shipped_texts
+from handover_generator.catalogue.commands import load
+from handover_generator.catalogue.load import data_texts
 from handover_generator.languages import shell, sql
 from handover_generator.model.behaviour import Act, Call, Event, Guard, GuardKind, Need, Unknown
 from handover_generator.model.files import Files
@@ -21,7 +22,7 @@ from handover_generator.model.source import Module, SourceFile, Unread
 from handover_generator.model.text import Text
 from handover_generator.model.tracing import Lines, Reads
 
-ROWS = load(shipped_texts())
+ROWS = load(data_texts("cmd_"))
 
 
 class FakeTools:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 import pytest
 
 from handover_generator.analysis.folders import interpreter_language, is_test
-from handover_generator.sources._starters.containers import is_recipe_text
+from handover_generator.sources._starters.kinds.dockerfiles import is_recipe_text
 
 Scripts = Callable[[Mapping[str, str]], dict[str, tuple[str, ...]]]
 GUARD = "def main():\n    pass\nif __name__ == '__main__':\n    main()\n"

@@ -7,7 +7,8 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handover_generator.sources._starters import imports, names
+from handover_generator.sources._starters import names
+from handover_generator.sources._starters.kinds import imports
 
 WORDS = ["import", "from", " ", "\n", "a", "b.c", ".", "..", "(", ")", ",", "*", "as", "# note", ";", ">>> ", "\t", "imports", "é", "x = 1"]
 SIGNS = ["-m", "-", "m", "handler", "Handler", "andler", "x", ".", ":", "=", '"', "'", " ", "\n", "pkg.mod", "/", "_", "é", ","]

@@ -10,9 +10,9 @@ from handover_generator.languages._python.values import Values, texts_of
 from handover_generator.model.text import Hole, Text
 
 if TYPE_CHECKING:
-    from handover_generator.languages._python.row_kinds import RowKinds
+    from handover_generator.languages._python.command_kinds import CommandKinds
 
-Start = Callable[["RowKinds", ast.AST, Text], None]
+Start = Callable[["CommandKinds", ast.AST, Text], None]
 """Tells what a program does in a frame, at a place, fed with a text."""
 NOT_SEEN = Text((Hole("unknown", "what it is given to read"),))
 
@@ -23,14 +23,14 @@ class FedPrograms:
     """
 
     def __init__(self) -> None:
-        self._waiting: dict[str, tuple[Start, RowKinds, ast.AST]] = {}
+        self._waiting: dict[str, tuple[Start, CommandKinds, ast.AST]] = {}
         self._fed: dict[str, Start] = {}
 
-    def wait(self, site: str, start: Start, frame: RowKinds, node: ast.AST) -> None:
+    def wait(self, site: str, start: Start, frame: CommandKinds, node: ast.AST) -> None:
         """A program was started at ``site`` (by ``node`` in ``frame``), which reads what it is given later."""
         self._waiting[site] = start, frame, node
 
-    def feed(self, site: str, given: Values, frame: RowKinds, node: ast.AST) -> None:
+    def feed(self, site: str, given: Values, frame: CommandKinds, node: ast.AST) -> None:
         """The program of ``site`` is given something to read."""
         if site in self._waiting:
             self._fed[site] = self._waiting.pop(site)[0]

@@ -9,12 +9,13 @@ import re
 from handover_generator.analysis.folders import is_test
 from handover_generator.languages._python.announce import CLASS
 from handover_generator.languages._python.changed_names import changed_by_stars
+from handover_generator.languages._python.dotted_names import STDLIB, of_airflow
 from handover_generator.languages._python.expressions import Expressions
 from handover_generator.languages._python.frame import NEXT
 from handover_generator.languages._python.held_in_common import take
 from handover_generator.languages._python.lazy_packages import lazy_member
 from handover_generator.languages._python.loading import offers_own_package
-from handover_generator.languages._python.program import STDLIB, ModuleInfo, of_airflow
+from handover_generator.languages._python.program import ModuleInfo
 from handover_generator.languages._python.registering import REGISTERS, gathers, registers_with, takes_over
 from handover_generator.languages._python.values import (
     UNKNOWN,

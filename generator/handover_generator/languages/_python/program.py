@@ -1,26 +1,21 @@
-"""Modules, classes and functions of the repository, and how dotted names become files."""
+"""Modules, classes and functions of the repository, loaded on demand."""
 
 from __future__ import annotations
 
 import ast
 import posixpath
 import re
-import sys
 from collections.abc import Iterator
-from functools import cached_property, partial
+from functools import partial
 from typing import TYPE_CHECKING
 
-from handover_generator.analysis.folders import is_test, is_vendored
+from handover_generator.languages._python.dotted_names import DottedNames
 from handover_generator.languages._python.layers import Component, components
 from handover_generator.languages._python.loading import loaded_names, loads_own_package
-from handover_generator.languages._python.own_applications import OwnApplications
 from handover_generator.languages._python.parts import watch
-from handover_generator.languages._python.placed import Placed
-from handover_generator.languages._python.search_path import SearchPath
 from handover_generator.languages._python.syntax import filled_names, rebound_names, remembered
 from handover_generator.languages._python.values import Cell, Switch, Value, Values
 from handover_generator.model.behaviour import Event, Guard
-from handover_generator.model.files import at, called
 from handover_generator.model.source import Module
 from handover_generator.model.tracing import Tools
 from handover_generator.records import field, record
@@ -32,8 +27,6 @@ if TYPE_CHECKING:
 
 _MOST_IMPORTS = 1000
 _MOST_SAID = 200
-STDLIB = frozenset(sys.stdlib_module_names) | {"ConfigParser", "Queue", "StringIO", "cPickle", "cStringIO", "httplib", "urllib2", "urlparse"}
-_AIRFLOW = ("dags", "plugins")
 _GLOBAL = regex(r"(?:global|nonlocal)\b")
 FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
 
@@ -233,26 +226,12 @@ class ModuleInfo:
     tasks: list[FunctionInfo] = field(default_factory=list)     # functions that a worker runs when a queue or a schedule says so
 
 
-_RUN_ITSELF = frozenset({"shebang", "main guard"})
-"""What says so: another file of a package, with tasks or a command, is imported, and its folder is not searched."""
-
-
-class Program:
+class Program(DottedNames):
     """All Python modules of a repository, loaded on demand."""
 
     def __init__(self, tools: Tools) -> None:
-        self.tools = tools
+        super().__init__(tools)
         self.modules: dict[str, ModuleInfo | None] = {}
-        self._paths = tools.files.unwatched.keys()
-        self._folders = {posixpath.dirname(path) for path in self._paths if path.endswith(".py")}
-        for folder in list(self._folders):
-            while folder:
-                folder = posixpath.dirname(folder)
-                self._folders.add(folder)
-        self._found: dict[tuple[str, str, tuple[str, ...]], tuple[str | None, frozenset[str], bool]] = {}   # what was asked for it, if edits
-        self._search_path = SearchPath(tools)
-        self._placed = Placed(tools)
-        self._own = OwnApplications(tools, set(self._paths))
         self._watched: set[str] = set()
 
     def load(self, path: str) -> ModuleInfo | None:
@@ -343,139 +322,6 @@ class Program:
     def beside(self, module: ModuleInfo) -> tuple[str, ...]:
         """Paths of the modules in a module's folder and below."""
         return self.tools.files.like(rf"\A{re.escape(posixpath.dirname(module.path))}/.*\.py\Z")
-
-    def has_folder(self, folder: str) -> bool:
-        """Whether Python files lie in a folder or below it."""
-        self.tools.reads.asked.add(called(posixpath.basename(folder) + "/"))
-        return folder in self._folders
-
-    def find(self, name: str, importer: ModuleInfo) -> str | None:
-        """Path of the module or package called ``name`` as ``importer`` sees it; a folder without ``__init__.py`` gives its path with '/'."""
-        roots = importer.roots if len(importer.extra_roots) == importer.rooted else self._rooted(importer)
-        first, last = name.split(".")[0], name.rpartition(".")[2]
-        itself = importer.path.endswith(f"/{first}.py")              # redis.py that imports redis means another one
-        key = (name, importer.path if itself else posixpath.dirname(importer.path), roots)
-        if key not in self._found:
-            found = self._find(name, roots)
-            asked = {called(last + ".py"), called(last + "/")}
-            edited = False
-            if found is None and first in self._names and first not in STDLIB and self.tools.package_known(first):
-                found = self._find(name, tuple(self._own.folders(name, importer.path)))
-                asked |= {called("manage.py"), called(first + "/"), called("apps.py")}
-            if found is None and first not in STDLIB and not self.tools.package_known(first):
-                late = self._late_roots(importer)
-                found = self._find(name, tuple(root for root in late if not itself or posixpath.join(root, first + ".py") != importer.path))
-                asked |= {called("manage.py"), called(first + "/")}
-                if found is None and len(only := self._packages.get(first, ())) == 1:
-                    found = self._find(name, tuple(only))
-                edited = found is None and first in self._names
-                if edited:
-                    found = self._find(name, self._search_path.folders(self._folders))
-            self._found[key] = found, frozenset(asked), edited
-        found, asked_for, edited = self._found[key]
-        if edited:
-            self._search_path.folders(self._folders)
-        self.tools.reads.asked |= asked_for
-        self.tools.reads.asked |= importer.rooted_by
-        if found is None and first in self._names and first not in STDLIB and not self.tools.package_known(first):
-            found = self._placed.find(name, importer.path)
-        if found is None and name.count(".") > 1 and first not in STDLIB and not self.tools.package_known(first):
-            found = self._placed.renamed(name, importer.path)
-        return found
-
-    def _rooted(self, importer: ModuleInfo) -> tuple[str, ...]:
-        importer.roots, importer.rooted = tuple(self.roots(importer)), len(importer.extra_roots)
-        importer.rooted_by = frozenset(at(folder + "/__init__.py") for folder in _above(importer.path)) | frozenset(
-            called(posixpath.basename(folder) + "/") for folder in of_airflow(importer.path))
-        return importer.roots
-
-    def _late_roots(self, importer: ModuleInfo) -> Iterator[str]:
-        """Folders that are on the path only when something else is started there: those above the file, and those that hold a
-        ``manage.py`` (Python puts the started script's folder first, whether it is a package or not).
-        """
-        yield from _above(importer.path)
-        yield from self._project_folders
-
-    @cached_property
-    def _names(self) -> set[str]:
-        """First parts of dotted names that some folder of the repository could give."""
-        return {posixpath.basename(path) for path in self._folders} | {posixpath.basename(path).removesuffix(".py") for path in self._paths}
-
-    @cached_property
-    def _packages(self) -> dict[str, set[str]]:
-        """The folders in which a package lies, by its name. Where there is but one, a script that imports it from elsewhere is started where
-        it is found: from its folder, or with a path that the shell was given.
-        """
-        found: dict[str, set[str]] = {}
-        for path in self._paths:
-            if path.endswith("/__init__.py") and not is_vendored(path) and not is_test(path):
-                folder, _, name = posixpath.dirname(path).rpartition("/")
-                if (folder + "/__init__.py" if folder else "__init__.py") not in self._paths:
-                    found.setdefault(name, set()).add(folder)
-        return found
-
-    @cached_property
-    def _project_folders(self) -> tuple[str, ...]:
-        return tuple(sorted({posixpath.dirname(path) for path in self._paths if posixpath.basename(path) == "manage.py"}))
-
-    def _find(self, name: str, roots: tuple[str, ...]) -> str | None:
-        relative = name.replace(".", "/")
-        for root in roots:
-            base = posixpath.join(root, relative) if root else relative
-            for candidate in (base + "/__init__.py", base + ".py"):
-                if candidate in self._paths:
-                    return candidate
-        for root in roots:
-            base = posixpath.join(root, relative) if root else relative
-            if base in self._folders:
-                # A namespace package may not capture an installed one: "import docker" beside a folder called docker.
-                if "." not in name and (self.tools.package_known(name) or name in STDLIB):
-                    continue
-                return base + "/"
-        return None
-
-    def roots(self, importer: ModuleInfo) -> Iterator[str]:
-        """Folders searched for absolute imports, in order: the file's own (if it is no package, or says that it is run itself), edits of sys.path,
-        its package's parent, those of Airflow, declared source roots, the top.
-        """
-        seen: set[str] = set()
-        own = posixpath.dirname(importer.path)
-        top = own
-        while top and top + "/__init__.py" in self._paths:
-            top = posixpath.dirname(top)
-        run_itself = importer.main and not _RUN_ITSELF.isdisjoint(importer.module.starts) and "/management/commands/" not in importer.path
-        candidates = [own] if top == own or run_itself else []
-        airflow = (folder for folder in of_airflow(importer.path) if folder in self._folders)
-        for root in (*candidates, *importer.extra_roots, top, *airflow, *self.tools.source_roots, ""):
-            if root not in seen:
-                seen.add(root)
-                yield root
-
-    def relative(self, importer: ModuleInfo, level: int, name: str) -> str | None:
-        """Path of a relative import (``from ..a import b``: level 2, name 'a')."""
-        folder = posixpath.dirname(importer.path)
-        for _ in range(level - 1):
-            folder = posixpath.dirname(folder)
-        base = posixpath.join(folder, name.replace(".", "/")) if name else folder
-        for candidate in (base + "/__init__.py", base + ".py"):
-            if candidate.lstrip("/") in self.tools.files:
-                return candidate.lstrip("/")
-        return base + "/" if self.has_folder(base) else None
-
-
-def _above(path: str) -> Iterator[str]:
-    """The folders that a file lies in, innermost first; the top is none."""
-    folder = posixpath.dirname(path)
-    while folder:
-        yield folder
-        folder = posixpath.dirname(folder)
-
-
-def of_airflow(path: str) -> Iterator[str]:
-    """The folders that Airflow puts on the path for a file in one of them: its tasks, and its plug-ins beside them."""
-    for folder in _above(path):
-        if posixpath.basename(folder) in _AIRFLOW:
-            yield from (posixpath.join(posixpath.dirname(folder), name) for name in _AIRFLOW)
 
 
 def dotted(path: str) -> str:

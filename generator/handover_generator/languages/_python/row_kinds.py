@@ -1,36 +1,25 @@
-"""The kinds of catalogue rows that are more than an act: questions, commands, SQL, environment, callbacks."""
+"""The kinds of catalogue rows that are more than an act and run nothing by name: questions, SQL, environment, callbacks."""
 
 from __future__ import annotations
 
 import ast
 import sys
 
-from handover_generator.analysis._commands_anew import made_anew
-from handover_generator.analysis._commands_code import STDIN_FILE
-from handover_generator.analysis._commands_unpacked import follows_from
-from handover_generator.analysis._commands_words import REPOSITORY, joined, simple_words
-from handover_generator.analysis.checkouts import checked_out
-from handover_generator.analysis.folders import is_test
 from handover_generator.languages._python.aws_operations import operated
-from handover_generator.languages._python.bound_programs import bound_program
-from handover_generator.languages._python.command_lines import command_lines, words_for
+from handover_generator.languages._python.code_kinds import CodeKinds
 from handover_generator.languages._python.django_commands import (
     command_of,
     command_start,
-    given_options,
     given_words,
     migrated,
-    of_outside,
     started_with,
 )
-from handover_generator.languages._python.fed_programs import NOT_SEEN
-from handover_generator.languages._python.frame import CODE_OF, Arguments
+from handover_generator.languages._python.frame import Arguments
 from handover_generator.languages._python.functions_by_text import functions_given
-from handover_generator.languages._python.git_words import git_words
 from handover_generator.languages._python.kept_threads import STARTS, is_kept, start_kept
 from handover_generator.languages._python.later_results import handed_back
-from handover_generator.languages._python.rows import Rows, is_passing
-from handover_generator.languages._python.strings import from_template, items_of, repository_path, shell_words
+from handover_generator.languages._python.rows import is_passing
+from handover_generator.languages._python.strings import from_template, items_of
 from handover_generator.languages._python.table_events import MADE, listen
 from handover_generator.languages._python.values import (
     NONE,
@@ -43,12 +32,10 @@ from handover_generator.languages._python.values import (
     Func,
     Inst,
     Map,
-    Mod,
     Options,
     Partial,
     Seq,
     Str,
-    UnknownValue,
     Values,
     join,
     literal,
@@ -56,24 +43,21 @@ from handover_generator.languages._python.values import (
     texts_of,
     truth,
 )
-from handover_generator.model.behaviour import Act, Call, Confidence, Event, Guard, GuardKind, Need, no_surer
+from handover_generator.model.behaviour import Act, Confidence, Guard, GuardKind, Need, no_surer
 from handover_generator.model.rows import ApiRow
-from handover_generator.model.text import MORE, MOST_WORDS, Hole, Text
+from handover_generator.model.text import MOST_WORDS, Hole, Text
 from handover_generator.records import replace
 
 _IN_MEMORY = frozenset({":memory:", "file::memory:", "file::memory:?cache=shared", "sqlite://", "sqlite:///:memory:", "sqlite+aiosqlite://",
                         "sqlite+aiosqlite:///:memory:"})
 _ASK_FOR_TEXT = frozenset({"input", "raw_input", "prompt", "getpass", "text", "readline"})
-_MOST_IMPORTED = 24
-
-
 _PACKED = {"apply": 1, "apply_async": 1, "apply_e": 1, "start_new_thread": 1, "Timer": 2, "enter": 3, "enterabs": 3}
 """Where those that call a function take its arguments, all of them as one sequence; the keywords follow."""
 
 _STANDARD = (sys.stdlib_module_names | {"open", "input", "raw_input"}) - {"sqlite3"}
 
 
-class RowKinds(Rows):
+class RowKinds(CodeKinds):
     """One method ``_do_<kind>`` for each kind."""
 
     def _do_neutral(self, row: ApiRow, node: ast.AST, receiver: Api, arguments: Arguments) -> Values | None:
@@ -171,151 +155,6 @@ class RowKinds(Rows):
         return tuple(Partial(target, tuple(arguments.positional[1:]), tuple(arguments.keywords.items()))
                      for target in arguments.positional[0])
 
-    def _do_command(self, row: ApiRow, node: ast.AST, receiver: Api, arguments: Arguments) -> Values | None:
-        values = self.role(row.target or ("arg0", "args"), row, receiver, arguments)
-        shell = self.role(row.shell_if, row, receiver, arguments) if row.shell_if else None
-        cwd_values = self.role(row.cwd or ("cwd",), row, receiver, arguments)
-        stdin_values = self.role(row.stdin or ("input",), row, receiver, arguments)
-        cwd = text_of(cwd_values) if cwd_values and cwd_values != NONE else None
-        stdin = text_of(stdin_values) if stdin_values and isinstance(stdin_values[0], Str) else None
-        if stdin is None:
-            stdin = self._fed(arguments.keywords.get("stdin", ()))
-        host = self._host(row, receiver, arguments)
-
-        def start(frame: RowKinds, place: ast.AST, fed: Text | None) -> None:
-            done = False
-            for value in values or ():
-                if isinstance(value, Seq) and value.items and not (shell and truth(shell)):
-                    for argv in command_lines(value):
-                        frame.run_command(argv, place, stdin=fed, cwd=cwd, host=host)
-                    done = True
-                elif isinstance(value, Seq) and value.items:
-                    frame.run_shell(text_of(value.items[0]), place, host, fed)
-                    done = True
-                elif isinstance(value, Str):
-                    if shell and truth(shell):
-                        frame.run_shell(value.text, place, host, fed)
-                    else:
-                        # A plain string without a shell names the program, but everywhere people mean the whole line.
-                        frame.run_command(shell_words(value.text), place, stdin=fed, cwd=cwd, host=host)
-                    done = True
-            if not done or any(isinstance(value, (Api, UnknownValue)) for value in values or ()):       # one of several that it may run
-                frame.unknown("dynamic-command", place, f"{receiver.path} runs a command that is computed")
-
-        if receiver.site and stdin == NOT_SEEN:
-            self.engine.layer.fed.wait(receiver.site, start, self, node)
-        else:
-            start(self, node, stdin)
-        return None
-
-    def _do_feeds(self, row: ApiRow, node: ast.AST, receiver: Api, arguments: Arguments) -> Values | None:
-        given = self.role(row.target or ("arg0", "input"), row, receiver, arguments)
-        if given and given != NONE:
-            self.engine.layer.fed.feed(receiver.site, given, self, node)
-        return None
-
-    def _fed(self, values: Values) -> Text | None:
-        """What a program reads from ``stdin=``: an open file, or what another program or later lines give; None where it is ours."""
-        for value in values:
-            if isinstance(value, Api) and value.made_with is not None and value.path.rpartition(".")[2] == "open()":
-                found = repository_path(value.made_with, self.tools.files)
-                return Text.of(Hole("unknown", STDIN_FILE), REPOSITORY + found if found else value.made_with)
-            if isinstance(value, Api) and value.path.startswith("subprocess.DEVNULL"):
-                return Text()
-            ours = isinstance(value, Api) and value.path.startswith(("sys.stdin", "sys.__stdin__"))
-            if not ours and not isinstance(value, Const):
-                return NOT_SEEN
-        return None
-
-    def _do_program(self, row: ApiRow, node: ast.AST, receiver: Api, arguments: Arguments) -> Values | None:
-        if "[" in receiver.path and (words := bound_program(self, receiver, arguments, node)) is not None:
-            self.run_command(words, node)
-            return None
-        name = text_of(self.role(row.target or ("member",), row, receiver, arguments) or ())
-        given = [text_of(values) for values in arguments.positional] + ([MORE] if arguments.rest is not None else [])
-        self.run_command([name, *given], node)
-        return None
-
-    def _do_git(self, row: ApiRow, node: ast.AST, receiver: Api, arguments: Arguments) -> Values | None:
-        self.run_command(git_words(receiver.items[-1] if receiver.items else "", arguments), node, cwd=receiver.made_with)
-        return None
-
-    def _do_shell(self, row: ApiRow, node: ast.AST, receiver: Api, arguments: Arguments) -> Values | None:
-        values = self.role(row.target or ("arg0",), row, receiver, arguments)
-        texts = texts_of(values or ())
-        for text in texts:
-            self.run_shell(text, node, self._host(row, receiver, arguments))
-        if values and texts and TOO_MANY in values:
-            self.unknown("budget", node, "more commands than are listed")
-        if not texts:
-            self.unknown("dynamic-command", node, f"{receiver.path} runs a shell command that is computed")
-        return None
-
-    def run_command(self, argv: list[Text], node: ast.AST, *, stdin: Text | None = None, cwd: Text | None = None,
-                    host: str | None = None, certainty: Confidence = Confidence.RESOLVED) -> None:
-        """A command line is run."""
-        argv = [self.plain(word) for word in argv]
-        self.take(no_surer(self.tools.command(argv, at=self.at(node), stdin=stdin, cwd=self.plain(cwd) if cwd else None,
-                                              guards=tuple(self.guards), condition=self.condition, host=host,
-                                              written=self.engine.layer.written), certainty))
-        if host is None and argv:
-            self._follow(argv, cwd)
-        folder = checked_out(argv) if host is None and argv and argv[0].literal in ("git", "/usr/bin/git") else None
-        if folder is not None and (target := self.shown(joined(folder, self.plain(cwd) if cwd else None))) is not None:
-            self.engine.layer.new_files.add(target, self.place, self.conditions)
-
-    def run_base(self, name: str, path: str, arguments: Arguments, node: ast.AST) -> None:
-        """A command of an installed application is run by its class: ``path`` is what is called of that."""
-        argv = [Text.of("manage.py"), Text.of(name), *(self.plain(word) for word in given_options(arguments))]
-        base = path.rpartition(".")[0].removesuffix("()")
-        self.take(of_outside(self.tools.command(argv, at=self.at(node), guards=tuple(self.guards), condition=self.condition,
-                                                written=self.engine.layer.written), base, self.at(node)))
-
-    def _host(self, row: ApiRow, receiver: Api, arguments: Arguments) -> str | None:
-        """The other machine on which a row happens, if it is one."""
-        values = self.role(row.host, row, receiver, arguments) if row.host else None
-        return self.shown(text_of(values)) if values else None
-
-    def run_shell(self, text: Text, node: ast.AST, host: str | None = None, fed: Text | None = None) -> None:
-        """A text is run by a shell. ``fed``: what its only command reads."""
-        if fed is not None and (plain := simple_words(self.plain(text))):
-            self.run_command(plain, node, stdin=fed, host=host)
-            return
-        if fed is not None:
-            self.unknown("dynamic-command", node, "what is fed to a line of several commands is not followed")
-        self.take(self.tools.shell(self.plain(text), at=self.at(node), guards=tuple(self.guards), condition=self.condition, host=host,
-                                   written=self.engine.layer.written))
-        if host is None and (plain := simple_words(self.plain(text))):
-            self._follow(plain)
-
-    def _follow(self, argv: list[Text], cwd: Text | None = None) -> None:
-        """What a command makes of files that the program made is its own as well."""
-        made, plain = self.engine.layer.new_files, self.plain(cwd) if cwd else None
-
-        def place(word: Text) -> str:
-            return self.shown(joined(word, plain)) or ""
-
-        program = (argv[0].literal or "").rpartition("/")[2]
-        for new in follows_from(program, argv[1:], lambda word: made.has(place(word), self.place, self.conditions)):
-            if target := place(new):
-                made.add(target, self.place, self.conditions)
-
-    def take(self, events: tuple[Event, ...]) -> None:
-        """Events of a command. What it prints goes to the parent, which may drop it; a backup it makes stands from here on."""
-        made = self.engine.layer.new_files
-        for event in events:
-            if isinstance(event, Guard):
-                if event.kind is GuardKind.BACKUP:
-                    self.guard(event)
-                continue
-            if (isinstance(event, Act) and event.destructive and event.resource in ("filesystem", "vcs") and event.target is not None
-                    and made.has(event.target, self.place, self.conditions)):
-                event = replace(event, destructive=False)
-            self.emit(event)
-        for act in made_anew(events):
-            if act.target is not None and act.resource == "filesystem" and act.condition == self.condition:
-                made.add(act.target, self.place, self.conditions)
-
     def _do_sql(self, row: ApiRow, node: ast.AST, receiver: Api, arguments: Arguments) -> Values | None:
         if receiver.site.startswith(MADE):                     # it runs where it is handed over, or where it is told to
             if "(" in receiver.path:
@@ -354,120 +193,6 @@ class RowKinds(Rows):
             return True
         rows = self.tools.api_rows(value.state)
         return bool(rows) and all(one.whole and one.lib != row.lib for one in rows)
-
-    def _do_code(self, row: ApiRow, node: ast.AST, receiver: Api, arguments: Arguments) -> Values | None:
-        values = self.role(row.target or ("arg0",), row, receiver, arguments)
-        texts = texts_of(values or ())
-        if len(texts) == 1 and receiver.path in ("exec", "eval", "execfile", "runpy.run_path", "builtins.exec", "builtins.eval"):
-            holes = texts[0].holes
-            if receiver.path in ("runpy.run_path", "execfile"):
-                file = repository_path(texts[0], self.tools.files)
-            else:
-                file = holes[0].name.removeprefix(CODE_OF) if len(texts[0].parts) == 1 and holes and holes[0].name.startswith(CODE_OF) else None
-            entry = self.tools.entry(file, words_for(file, self.engine.layer.words)) if file is not None and file != self.module.path else None
-            if entry is not None:
-                self.emit(Call(to=entry, at=self.at(node), name=f"run {file}", condition=self.condition))
-                return UNKNOWN
-            if texts[0].certain is not None and receiver.path in ("exec", "eval"):
-                given = self.evaluated(texts[0].certain, node, whole=receiver.path == "exec")
-                if given is not None:
-                    return given
-        self.unknown("dynamic-code", node, f"{receiver.path} runs code that is computed")
-        if receiver.path in ("exec", "execfile") and len(arguments.positional) == 1:
-            self.store_any((Mod(self.module),), Text((Hole("unknown", ""),)))      # a file of settings sets what was only a default
-        return UNKNOWN
-
-    def evaluated(self, source: str, node: ast.AST, *, whole: bool) -> Values | None:
-        """Literal source given to ``exec`` or ``eval``, read as if it stood here; None if it does not parse."""
-        try:
-            tree: ast.Module | ast.Expression = ast.parse(source) if whole else ast.parse(source.strip(), mode="eval")
-        except (SyntaxError, ValueError, RecursionError, MemoryError):
-            return None
-        for part in ast.walk(tree):
-            if isinstance(part, (ast.expr, ast.stmt)):
-                part.lineno = getattr(node, "lineno", 0)
-        self.engine.kept.append(tree)                 # records of functions are kept by the identity of their nodes
-        if isinstance(tree, ast.Expression):
-            return self.eval(tree.body)
-        self.block(tree.body)
-        return NONE
-
-    def _do_import(self, row: ApiRow, node: ast.AST, receiver: Api, arguments: Arguments) -> Values | None:
-        values = self.role(row.target or ("arg0", "name"), row, receiver, arguments) or ()
-        if receiver.path == "runpy.run_module":              # as the interpreter does with -m
-            self.take(tuple(event for event in self.tools.command([Text.of("python"), Text.of("-m"), text_of(values)], at=self.at(node),
-                                                                  guards=tuple(self.guards), condition=self.condition)
-                            if not (isinstance(event, Need) and event.kind == "binary")))
-            return UNKNOWN
-        if len(values) > 1 and all(isinstance(value, Str) and value.text.literal for value in values):       # each of a list of names
-            return join(*(self._import_named(value.text, node, receiver, arguments) for value in values if isinstance(value, Str)))
-        return self._import_named(text_of(values), node, receiver, arguments)
-
-    def _import_named(self, text: Text, node: ast.AST, receiver: Api, arguments: Arguments) -> Values:
-        head = text.parts[0] if text.parts else ""
-        if isinstance(head, str) and head.startswith("."):
-            package = literal(arguments.get(1, "package") or ())
-            if package is None or package == "__main__":
-                package = self.module.name if self.module.is_package else self.module.name.rpartition(".")[0]
-            parts = package.split(".")
-            level = len(head) - len(head.lstrip("."))
-            text = Text.of(".".join([*parts[: len(parts) - level + 1], head.lstrip(".")]), *text.parts[1:])
-        name = text.literal
-        if name is None and (name := text.with_defaults().literal) is not None:
-            self.unknown("dynamic-code", node, f"{receiver.path} imports {name} unless another name is given")
-        if name is None:
-            return self._import_any(text, node, receiver)
-        if "*" in name and (listed := self.engine.loaders.found(name, self.module)):
-            return join(*(self._imported(one, node) for one in listed[:_MOST_IMPORTED]))
-        found = self.named(name, node)
-        if receiver.path.endswith("__import__") and "." in name and not arguments.get(3, "fromlist"):
-            return self.import_module(name.partition(".")[0], node)        # __import__("a.b") gives a
-        return found
-
-    def named(self, name: str, node: ast.AST) -> Values:
-        """A module, class or function by its dotted name."""
-        outer, _, last = name.rpartition(".")
-        if outer and self.engine.program.find(name, self.module) is None and self.engine.program.find(outer, self.module) is not None:
-            return self.member(self.import_module(outer, node), last, node)       # "shop.engines.Fast": a class by its dotted name
-        return self._imported(name, node)
-
-    def _members_meant(self, text: Text, node: ast.AST) -> Values:
-        """The classes and functions that ``f"shop.engines.{kind}.Engine"`` may mean: those of that name which the modules of the package define."""
-        tail = text.parts[-1] if len(text.parts) > 2 else ""
-        outer, dot, name = tail.rpartition(".") if isinstance(tail, str) else ("", "", "")
-        if not dot or not name.isidentifier():
-            return ()
-        found: list[Values] = []
-        for module in self.engine.loaders.meant(Text.of(*text.parts[:-1], outer), self.module)[:_MOST_IMPORTED]:
-            path = self.engine.program.find(module, self.module)
-            info = self.engine.program.load(path) if path is not None and not is_test(path) else None
-            if info is not None and any(isinstance(one, (ast.ClassDef, ast.FunctionDef)) and one.name == name for one in info.tree.body):
-                found.append(self.member(self.import_module(module, node), name, node))
-        return join(*found) if found else ()
-
-    def _import_any(self, text: Text, node: ast.AST, receiver: Api) -> Values:
-        """The modules that a computed name may mean: those of a package ("jobs." + name), or of that name in any package (app + ".tasks").
-        Of the latter some may lie outside of the repository.
-        """
-        names = self.engine.loaders.meant(text, self.module)
-        if not names and (members := self._members_meant(text, node)):
-            return members
-        inside = isinstance(text.parts[0], str) if text.parts else False
-        if not names or len(names) > _MOST_IMPORTED or not inside:
-            self.unknown("dynamic-code", node, f"{receiver.path} imports a module whose name is computed")
-        if not names or len(names) > _MOST_IMPORTED:
-            return UNKNOWN
-        return tuple(value for name in names for value in self._imported(name, node))
-
-    def _imported(self, name: str, node: ast.AST) -> Values:
-        """A module imported by its name, evaluated at once: often for what it registers elsewhere. While another is imported only where that
-        is known to need it, so that the order of imports decides nothing.
-        """
-        values = self.import_module(name, node)
-        for value in values:
-            if isinstance(value, Mod) and (not self.engine.importing or value.info.component is self.engine.layer.component):
-                self.engine.ensure(value.info)
-        return values
 
     def _do_django_command(self, row: ApiRow, node: ast.AST, receiver: Api, arguments: Arguments) -> Values | None:
         if (own := command_of(receiver.path)) is not None:   # the command itself, or one that the repository made from it

@@ -10,8 +10,8 @@ import posixpath
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from handover_generator.languages._python.dotted_names import STDLIB
 from handover_generator.languages._python.paths import PATH
-from handover_generator.languages._python.program import STDLIB
 from handover_generator.languages._python.user_model import own_user_model
 from handover_generator.languages._python.values import Api, Inst, Map, Seq, Str, Value, Values
 from handover_generator.model.text import Hole, Text

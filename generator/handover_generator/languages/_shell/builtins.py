@@ -7,7 +7,6 @@ import re
 
 import tree_sitter
 
-from handover_generator.analysis._commands_alike import files_alike
 from handover_generator.analysis._commands_code import CONTENTS_OF, contents_of, file_of_stdin, is_file_of_stdin
 from handover_generator.analysis._commands_found import is_found
 from handover_generator.analysis._commands_words import REPOSITORY, joined, normal, shown
@@ -49,9 +48,6 @@ _PLAIN_SOURCES = (
 )
 _SETTINGS = regex(r"/etc/(?:sysconfig|default|conf\.d)/[^/]+\Z|/opt/rh/[^/]+/enable\Z")
 """Settings of services, and what puts a collection of programs on the search path."""
-_OF_ANYBODY = regex(
-    r"(?:lib|libs|library|helpers?|base|shared|func|funcs|vars|variables|settings|defaults|includes?|core|misc|tools|colors|log|logging)\.")
-"""Names of files that many repositories have: such a one in another folder is another one."""
 _ONLY_VARIABLES = ("activate", "os-release", "lsb-release", "environment", ".env", ".profile", ".bash_profile")
 _NEUTRAL = word_set("""
     : true false wait jobs disown bg fg umask ulimit shopt hash type unalias let times caller enable compgen complete setopt
@@ -284,22 +280,11 @@ class Builtins(Dispatch, Traces):
         for _, text, when, node in own:
             self.spring(text, when, node)
 
-    def _by_name(self, path: Text) -> str | None:
-        """The only file of that name behind ``. lib.sh``, which is looked for where programs are, or behind a path from a folder nobody knows."""
-        literal = path.literal or ""
-        if not literal or literal.startswith(("/", "~", REPOSITORY)) or self.host is not None or _OF_ANYBODY.match(posixpath.basename(literal)):
-            return None
-        return self.session.images.by_name("/" + literal)
-
     def _source(self, words: list[Text], node: tree_sitter.Node) -> None:
         if len(words) < 2:
             return
         path = file_of_stdin(words[1]) if is_file_of_stdin(words[1]) else words[1]       # . <(cat FILE)
-        found = self.find_file(path)
-        if found is None:
-            stated = self.find_stated(node)              # of a file that is named otherwise than in the script: what it starts with, for the checker
-            alike = stated is not None and (path.literal is None or posixpath.basename(stated) == posixpath.basename(path.literal))
-            found = (stated if alike else None) or self.find_copied(path) or stated or self._by_name(path)
+        found = self.find_sourced(path, node)
         parsed = self.session.parsed(found) if found is not None else None
         every = self.find_all(path) if found is None else ()
         if every:                                        # for each in lib/*.sh; do source "$each"; done
@@ -324,7 +309,7 @@ class Builtins(Dispatch, Traces):
 
     def _read_one_of(self, path: Text, words: list[Text], node: tree_sitter.Node) -> bool:
         """``source settings/$1.sh``: any of the files that it may mean, where none defines what another does; False for all else."""
-        alike = files_alike(self.session.tools.files, joined(path, self.flow.cwd), posixpath.dirname(self.path))
+        alike = self.find_alike(path)
         read = [parsed for found, _ in alike if (parsed := self.session.parsed(found)) is not None]
         defined = [name for parsed in read for name in parsed.functions]
         if not read or len(read) < len(alike) or len(set(defined)) < len(defined):

@@ -1,4 +1,4 @@
-"""What external commands leave behind for what follows: backups, files made by the script itself; and where files are found."""
+"""What external commands leave behind for what follows: backups, and files made by the script itself."""
 
 from __future__ import annotations
 
@@ -12,18 +12,16 @@ import tree_sitter
 from handover_generator.analysis._commands_anew import made_anew, room_made
 from handover_generator.analysis._commands_code import STDIN_FILE
 from handover_generator.analysis._commands_unpacked import follows_from
-from handover_generator.analysis._commands_words import REPOSITORY, is_temporary, joined, normal, shown
+from handover_generator.analysis._commands_words import REPOSITORY, is_temporary, joined, shown
 from handover_generator.analysis.backups import BACKUP_NAME, Kept, copied, loaded_at_once, stated
 from handover_generator.analysis.checkouts import checked_out
 from handover_generator.languages._shell.asked_for import asked_for
-from handover_generator.languages._shell.base import Base
 from handover_generator.languages._shell.checked_out import is_there_otherwise
 from handover_generator.languages._shell.fetched import FETCHERS, named_file, saved
+from handover_generator.languages._shell.finding import Finding, program_of
 from handover_generator.languages._shell.mounted import mount_of, on_device, unmounted
-from handover_generator.languages._shell.on_path import program_of, searched
-from handover_generator.languages._shell.parse import Parsed, text_of
-from handover_generator.model.behaviour import Act, Action, Call, Event, Guard, GuardKind, Need, Unknown, files_at
-from handover_generator.model.source import Module
+from handover_generator.languages._shell.parse import text_of
+from handover_generator.model.behaviour import Act, Action, Call, Event, Guard, GuardKind, Need, files_at
 from handover_generator.model.text import Hole, Text
 from handover_generator.records import replace
 from handover_generator.regexes import regex
@@ -31,10 +29,6 @@ from handover_generator.regexes import regex
 _BACKUP_VARIABLE = regex(r"\$\{?(?:\w*_)?(?:backup|bak)(?:_?(?:dir|folder|path|root|dest|target|file|location|name))?\b", re.IGNORECASE)
 _KEPT_FILE = regex(r"\$\{?(?:\w*_)?(?:backup|bak)_?(?:file(?:_?(?:path|name))?|archive|tar(?:ball)?|zip|dump)\b", re.IGNORECASE)
 """A variable that names one backup, where ``$BACKUP_PATH`` may be a place for many, or what they are to be of."""
-_CLASS = regex(r"\[[^\]/]*\]")
-_DIRECTIVE = regex(r"\s*#\s*shellcheck\s+(?:\S+\s+)*?source=[\"']?([^\s\"']+)")
-MAX_SOURCED = 60
-MAX_PIPELINES = 200
 _OF_THIS_RUN = regex(r"\$\{(?:output of date|pid)\}")
 """What only files of this run, or this day, have in their names."""
 _OF_ONE_RUN = regex(r"\$\{(?:output of (?:date|uuidgen|openssl|mktemp)|pid|RANDOM|SRANDOM|EPOCHSECONDS|EPOCHREALTIME|temporary)\}")
@@ -61,94 +55,8 @@ _OFFERS = {"whiptail": _LISTS, "dialog": _LISTS, "zenity": ("--list",), "kdialog
 CHOICE = "offers a choice"
 
 
-class Traces(Base):
+class Traces(Finding):
     """Part of the walker that remembers."""
-
-    def find_file(self, path: Text) -> str | None:
-        """The repository file a path names from here: by the working directory, the root, the script's own folder, or its only match."""
-        files = self.session.tools.files
-        literal = joined(path, self.flow.cwd).literal
-        candidates: list[str] = []
-        if literal is not None:
-            candidates.append(literal.removeprefix(REPOSITORY))
-        given = normal(path).literal
-        if given is not None and not given.startswith(("/", REPOSITORY)):
-            candidates += [given, posixpath.normpath(posixpath.join(posixpath.dirname(self.path), given))]
-        if literal is not None and given is not None and literal.startswith("/") and (there := self._ends(literal)) is not None:
-            return there
-        for candidate in candidates:
-            if (there := files.behind(candidate)) is not None:
-                return there
-        tail = path.parts[-1] if path.parts and isinstance(path.parts[-1], str) and len(path.parts) > 1 else given
-        if isinstance(tail, str) and "/" in tail and not tail.endswith("/"):
-            tail = tail.partition("/")[2] if len(path.parts) > 1 else tail.removeprefix("./").removeprefix("../")
-            own = posixpath.normpath(posixpath.join(posixpath.dirname(self.path), tail))
-            if own in files:
-                return own
-            ends = self.session.images.ending(tail) if tail else []
-            if given is None and tail in files:          # "$ROOT/lib/x.sh", whatever the root is called
-                ends = [*ends, tail]
-            if len(ends) == 1:
-                return ends[0]
-        if literal is not None and (found := self._in_checkout(literal)) is not None:
-            return found
-        usual = path.with_defaults()
-        return self.find_file(usual) if usual != path else None
-
-    def _ends(self, path: str) -> str | None:
-        """The file that a path in full ends with, the longest of several: of a checkout in ``/opt/shop``, ``cd /opt/shop/web; . ./setup.sh`` reads
-        ``web/setup.sh``, whatever lies at the top.
-        """
-        found = [known for known in self.session.tools.files.called(posixpath.basename(path)) if "/" in known and path.endswith("/" + known)]
-        return max(found, key=len, default=None)
-
-    def _in_checkout(self, path: str) -> str | None:
-        """``source shop/lib.sh`` where a pipeline starts this script as ``shop/bin/run.sh``: the repository lies in a folder of that name."""
-        folder, slash, rest = path.partition("/")
-        files, own = self.session.tools.files, (self.script.literal or "").removeprefix(REPOSITORY)
-        if not slash or not own or folder in ("", ".", "..") or rest not in files or files.like(rf"\A{re.escape(folder)}/"):
-            return None
-        started = regex(rf"(?:(?<=[\s\"'\[,])|(?<=[\s\"'\[,]\./)){re.escape(folder)}/{re.escape(own)}(?![\w./-])")
-        said = (files.get(each) for each in files.like(r"\.ya?ml\Z")[:MAX_PIPELINES])
-        return rest if any(file is not None and started.search(file.text or "") for file in said) else None
-
-    def find_all(self, path: Text) -> tuple[str, ...]:
-        """The repository files that ``lib/*.sh`` stands for, seen from the working directory, the root or the script's own folder."""
-        literal = joined(path, self.flow.cwd).literal
-        if literal is None or not any(mark in literal for mark in "*?["):
-            return ()
-        pattern = literal.removeprefix(REPOSITORY)
-        if not any(character.isalnum() for character in _CLASS.sub("", pattern)):
-            return ()                                    # "*": the name of something of which nothing is known, not all files
-        for way in dict.fromkeys((pattern, posixpath.normpath(posixpath.join(posixpath.dirname(self.path), pattern)))):
-            found = self.session.tools.files.matching(way.removeprefix("./")) if not way.startswith("/") else ()
-            if found:
-                return self._shells(found)[:MAX_SOURCED]
-        return self.session.images.all_matching(pattern)[:MAX_SOURCED] if pattern.startswith("/") else ()
-
-    def _shells(self, found: tuple[str, ...]) -> tuple[str, ...]:
-        """Of files that a pattern stands for those that are shell, where there are any: a folder of them may have a README."""
-        shells = tuple(path for path in found if isinstance(module := self.session.tools.module(path), Module) and isinstance(module.tree, Parsed))
-        return shells or found
-
-    def find_stated(self, node: tree_sitter.Node) -> str | None:
-        """The file that a directive for ShellCheck on the line before names: ``# shellcheck source=lib/common.sh``."""
-        lines = self.parsed.source.split(b"\n", node.start_point[0])
-        before = lines[-2].decode("utf-8", "replace") if len(lines) > 1 else ""
-        match = _DIRECTIVE.match(before)
-        if match is None:
-            return None
-        stated = match.group(1)
-        ways = (stated, posixpath.join(posixpath.dirname(self.path), stated))
-        return next((way for way in map(posixpath.normpath, ways) if way in self.session.tools.files), None)
-
-    def find_copied(self, path: Text) -> str | None:
-        """The repository file behind an absolute path such as ``/etc/lib.sh``, put there by an image or an installer."""
-        literal = path.with_defaults().literal or ""     # ${HOME_OF_TOOL:-/opt/tool}/lib.sh: where an image has it
-        if not literal.startswith("/"):
-            return None
-        images = self.session.images
-        return images.beside(literal, self.path) or images.only(literal) or images.by_name(literal) or images.installed(literal)
 
     def is_made(self, target: str) -> bool:
         """Whether the script itself made what lies there."""
@@ -323,7 +231,6 @@ class Traces(Base):
                     for name in (there, posixpath.join(there, posixpath.basename(found))):       # a folder looks like any other name
                         self.session.written.put(name, copied)
 
-
     def _keep_placed(self, base: str, words: list[Text]) -> None:
         """Remember the name that ``ln -s /opt/shop/setup.sh /usr/local/bin/shop`` gives to a script, for the case that it is run by that."""
         operands = [word for word in words[1:] if not word.render().startswith("-")][-2:]
@@ -332,16 +239,6 @@ class Traces(Base):
         name = program_of(shown(joined(operands[1], self.flow.cwd).render()), operands[0].literal or "")
         if name is not None and (found := self.find_file(operands[0]) or self.find_copied(operands[0])) is not None:
             self.session.placed[name] = found
-
-    def placed(self, words: list[Text], events: tuple[Event, ...]) -> Text | None:
-        """The script that a bare name means of which nothing is known: put there by this script, or in a folder that it searches for programs."""
-        name = words[0].literal or ""
-        if not name or "/" in name or self.host is not None or not any(
-                isinstance(event, Unknown) and event.kind == "unmodelled-command" for event in events):
-            return None
-        path = self.flow.variables.get("PATH")
-        found = self.session.placed.get(name) or (searched(path.texts, name, self.session.tools.files) if path is not None else None)
-        return Text.of(REPOSITORY + found) if found is not None else None
 
     def without_pipes(self, events: tuple[Event, ...], node: tree_sitter.Node) -> tuple[Event, ...]:
         """What a command does without reading ``<(command)``, which is no file: what is behind it is told of the command there."""

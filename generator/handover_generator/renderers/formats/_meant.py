@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from handover_generator.analysis.harm import describe
+from handover_generator.analysis.describing import describe
 from handover_generator.analysis.meant import Meant
 from handover_generator.renderers.formats._words import LIST_WORDS
 from handover_generator.textgate import clip, to_console

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TypeVar
 
+from handover_generator.analysis.describing import describe, only_if
 from handover_generator.analysis.environments import is_production
-from handover_generator.analysis.harm import describe, important_places, only_if
+from handover_generator.analysis.places_that_matter import important_places
 from handover_generator.model.behaviour import GuardKind
 from handover_generator.model.comparison import Comparison, GuardChange, ScriptChange
 from handover_generator.model.findings import RISKS, DayOne, Gap, Severity

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from handover_generator.analysis.harm import GUARD_NAMES, Lamp, lamps
+from handover_generator.analysis.guards import GUARD_NAMES
+from handover_generator.analysis.lamps import Lamp, lamps
 from handover_generator.model.findings import DayOne
 from handover_generator.model.inventory import Inventory, Script
 

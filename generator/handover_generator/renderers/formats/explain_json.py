@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from handover_generator.analysis.harm import lamps, losses, way_back
+from handover_generator.analysis.harm import losses
+from handover_generator.analysis.lamps import lamps
+from handover_generator.analysis.way_back import way_back
 from handover_generator.model.explanation import Explanation
 from handover_generator.model.rendering import Format
 from handover_generator.renderers.formats import _json

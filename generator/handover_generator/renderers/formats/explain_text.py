@@ -4,20 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from handover_generator.analysis.harm import (
-    changes,
-    describe,
-    few,
-    hops,
-    losses,
-    mixed_places_of,
-    not_understood,
-    only_if,
-    said,
-    unresolved,
-    way_back,
-)
+from handover_generator.analysis.describing import describe, only_if, said
+from handover_generator.analysis.harm import changes, losses
+from handover_generator.analysis.places_that_matter import mixed_places_of
 from handover_generator.analysis.reach import shared_accounts, still_reachable
+from handover_generator.analysis.trails import few, hops
+from handover_generator.analysis.unknowns import not_understood, unresolved
+from handover_generator.analysis.way_back import way_back
 from handover_generator.model.behaviour import Confidence
 from handover_generator.model.explanation import Explanation
 from handover_generator.model.findings import DayOne

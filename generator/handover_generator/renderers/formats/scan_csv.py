@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 import io
 
-from handover_generator.analysis.harm import lamps, losses, not_understood
+from handover_generator.analysis.harm import losses
+from handover_generator.analysis.lamps import lamps
+from handover_generator.analysis.unknowns import not_understood
 from handover_generator.model.findings import Findings
 from handover_generator.model.rendering import Format
 from handover_generator.textgate import to_console

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from handover_generator.analysis.harm import changes, describe, harm_of, holds, is_minor, losses, where
+from handover_generator.analysis.describing import describe, where
+from handover_generator.analysis.guards import holds
+from handover_generator.analysis.harm import changes, harm_of, is_minor, losses
 from handover_generator.model.behaviour import Action, Guard, GuardKind
 from handover_generator.model.findings import DayOne, Findings, Verdict
 from handover_generator.model.inventory import Effect, Script

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from handover_generator.analysis.harm import describe, not_understood
+from handover_generator.analysis.describing import describe
+from handover_generator.analysis.unknowns import not_understood
 from handover_generator.model.findings import Findings
 from handover_generator.model.inventory import Script
 from handover_generator.model.rendering import Page

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from handover_generator.analysis.harm import few, losses, not_understood, only_if, said
+from handover_generator.analysis.describing import only_if, said
+from handover_generator.analysis.harm import losses
 from handover_generator.analysis.reach import still_reachable
+from handover_generator.analysis.trails import few
 from handover_generator.analysis.unknowns import in_words as in_words_of
-from handover_generator.analysis.unknowns import word_of
+from handover_generator.analysis.unknowns import not_understood, word_of
 from handover_generator.model.findings import Findings, Verdict
 from handover_generator.model.inventory import Command, Script, Starter
 from handover_generator.model.rendering import Page

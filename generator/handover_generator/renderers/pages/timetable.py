@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 
-from handover_generator.analysis.harm import command_started
+from handover_generator.analysis.commands_alone import command_started
 from handover_generator.model.findings import Findings, Verdict
 from handover_generator.model.inventory import Script, Starter
 from handover_generator.model.rendering import Page

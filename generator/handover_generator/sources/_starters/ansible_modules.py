@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 
 from handover_generator.regexes import regex
-from handover_generator.sources._starters.names import Mention
+from handover_generator.sources._starters.names import Mention, Names
 
 _KEY = regex(r"([ \t]*(?:-[ \t]+)?)([a-z_]\w*):")
 FOLDER = "library"
 """Where Ansible looks for them, beside a playbook and in a role."""
 
 
-def mentions(path: str, text: str, by_name: Mapping[str, Sequence[str]]) -> Iterator[Mention]:
+def own_modules(path: str, text: str, names: Names) -> Iterator[Mention]:
     """Where a task of a playbook, or of a role, is one of the modules beside it."""
     offset = 0
     column = -1                                            # of the keys of the task that a line belongs to
@@ -23,7 +23,7 @@ def mentions(path: str, text: str, by_name: Mapping[str, Sequence[str]]) -> Iter
             here = key.end(1)
             column = here if key.group(1).strip() else -1 if here < column else column
             if here == column:
-                for candidate in by_name.get(key.group(2) + ".py", ()):
+                for candidate in names.by_name.get(key.group(2) + ".py", ()):
                     if _lies_there(candidate, path):
                         yield Mention(candidate, offset + here, "module")
         offset += len(row) + 1

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from handover_generator.regexes import regex
 from handover_generator.sources._starters.context import Context, Lines, handled, in_comment, is_printed
-from handover_generator.sources._starters.cron import cloud_schedule, cron_inside
+from handover_generator.sources._starters.times import cloud_schedule, cron_inside
 
 _MARKS = {"Python": ("#",), "shell": ("#",), "SQL": ("--", "/*", "* "), "Ruby": ("#",), "Perl": ("#",), "PHP": ("//", "#", "/*", "* "),
           "PowerShell": ("#",),

@@ -1,0 +1,1 @@
+"""One kind of file, or of text, that starts scripts a module, each exposing ``STARTER``."""
