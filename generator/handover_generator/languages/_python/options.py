@@ -110,8 +110,10 @@ class CommandLines(Members):
             for value in values:
                 if isinstance(value, Mod):
                     modules.setdefault(id(value.info), value.info)
-                elif isinstance(value, (Func, Cls)):
+                elif isinstance(value, Func):
                     modules.setdefault(id(value.info.module), value.info.module)
+                elif isinstance(value, Cls):                           # what it inherits may add its command to the parser
+                    modules.update((id(one.module), one.module) for one in value.info.linear() if id(one.module) not in modules)
         for module in modules.values():
             handlers.update(dict.fromkeys(module.handlers))
             choices.update(dict.fromkeys(module.choices))
