@@ -10,6 +10,7 @@ from handover_generator.languages._python.called_decorators import passes_on, st
 from handover_generator.languages._python.class_commands import note_class, what_it_gives
 from handover_generator.languages._python.contexts import first_argument
 from handover_generator.languages._python.frame import NEXT, Arguments
+from handover_generator.languages._python.heard import note_heard
 from handover_generator.languages._python.imports import Imports
 from handover_generator.languages._python.language import AFTER
 from handover_generator.languages._python.lazy_groups import named_commands
@@ -206,6 +207,8 @@ class Definitions(Imports):
                     self.engine.layer.mark(info.module, info, "command_name", name)
                 if one.path.split(".")[0].removesuffix("()") in _CALLED_LATER:
                     self.engine.layer.mark(info.module, info, "is_queued", True)
+        if not any(row.do in ("calls", "register") for row in self.tools.api_rows(self.tools.api_step(one.state, "()"))[:1]):
+            note_heard(self, one, functions)
         holds_command(self, one, functions)
         note_decorated(self, one, values)
         if (path := one.path.removesuffix("()")) in _TASKS:

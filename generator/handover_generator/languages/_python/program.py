@@ -224,6 +224,7 @@ class ModuleInfo:
     classes: dict[int, ClassInfo] = field(default_factory=dict)
     held: list[FunctionInfo] = field(default_factory=list)      # functions that a decorator of a package nothing is known of was given
     tasks: list[FunctionInfo] = field(default_factory=list)     # functions that a worker runs when a queue or a schedule says so
+    heard: list[FunctionInfo] = field(default_factory=list)     # functions that wait for a message or an hour, see ``heard``
 
 
 class Program(DottedNames):

@@ -16,6 +16,7 @@ from handover_generator.languages._python.class_starts import started_elsewhere
 from handover_generator.languages._python.clouds import CLOUD_FUNCTION, NamedHandlers, cloud_functions
 from handover_generator.languages._python.django_commands import bound_at, command_start, from_outside, started_with
 from handover_generator.languages._python.frame import Arguments, Result
+from handover_generator.languages._python.heard import heard, stored
 from handover_generator.languages._python.hooks import left_to_base
 from handover_generator.languages._python.layers import Layer
 from handover_generator.languages._python.loose import Loose, plain_functions
@@ -160,9 +161,11 @@ class PythonTracer(Loose):
             found += self._of_users(main)
         if ALL_TASKS in self.tools.entry_functions(path):
             found += self._worked(main, reached)
-        if len(found) == 1 and "main guard" not in main.module.starts and main.held:
+        alone = len(found) == 1 and "main guard" not in main.module.starts
+        found += heard(self, main, commands)
+        if alone and main.held:
             return found + self._held(main)
-        if len(found) == 1 and "main guard" not in main.module.starts and (
+        if alone and len(found) == 1 and (
                 "statements at top level" not in main.module.starts or self.only_sets_up(found[0], path)):
             found += self._loose(path, main) or started_elsewhere(self, main) or self.only_decorated(path, main)
         return found
@@ -306,9 +309,7 @@ class PythonTracer(Loose):
             result = self.run(Func(info, None, info.module.cell), Arguments(rest=UNKNOWN, keyword_rest=UNKNOWN))
             if result is not None:
                 events.append(Call(to=result.routine.id, at=Location(main.path, info.line), name=info.qualname, confidence=Confidence.INFERRED))
-        routine_id = f"python:held:{self.layer.name}"
-        self.layer.routines[routine_id] = Routine(id=routine_id, path=main.path, name=main.path, line=1, events=tuple(events))
-        return [routine_id]
+        return stored(self, main, "held", events)
 
     def _name(self, routines: Sequence[str], words: str, info: FunctionInfo) -> None:
         """Note routines that a person or a worker starts by name: once, also where the file that is started is imported by what it imports."""
