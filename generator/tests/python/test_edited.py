@@ -50,3 +50,23 @@ def test_what_is_no_such_switch(trace: Callable[..., Walked], code: str, told: l
 ])
 def test_the_edit_is_told(trace: Callable[..., Walked], code: str, condition: str) -> None:
     assert [effect.condition for effect in trace(f"import shutil\n{code}\n").effects] == [condition]
+
+
+@pytest.mark.parametrize("code", [
+    f"TOKEN = ''\nif not TOKEN:\n    print('fill in')\n    sys.exit(1)\n{_WIPE}",
+    f"TOKEN = None\ndef main():\n    if TOKEN is None:\n        raise SystemExit('fill in')\n    {_WIPE}\nmain()",
+    f"SITES = []\ndef main():\n    if len(SITES) == 0:\n        return\n    {_WIPE}\nmain()",
+    f"HOSTS: dict = {{}}\nif HOSTS:\n    pass\nelse:\n    sys.exit('fill in')\n{_WIPE}",
+])
+def test_a_blank_that_a_file_leaves_for_decides_nothing(trace: Callable[..., Walked], code: str) -> None:
+    assert _told(trace(f"import shutil, sys\n{code}\n")) == [("", None)]
+
+
+@pytest.mark.parametrize("code", [
+    f"TOKEN = 'x'\nif TOKEN:\n    sys.exit(1)\n{_WIPE}",
+    f"TOKEN = ''\nif not TOKEN:\n    print('none')\nelse:\n    {_WIPE}",
+    f"token = ''\nif not token:\n    sys.exit(1)\n{_WIPE}",
+    f"TOKEN = ''\nTOKEN = None\nif not TOKEN:\n    sys.exit(1)\n{_WIPE}",
+])
+def test_what_else_is_known_decides(trace: Callable[..., Walked], code: str) -> None:
+    assert _told(trace(f"import shutil, sys\n{code}\n")) == []

@@ -8,6 +8,7 @@ from itertools import islice, pairwise
 from handover_generator.languages._python.at_rest import as_it_stands, judged, said_at_rest
 from handover_generator.languages._python.conditions import in_words
 from handover_generator.languages._python.definitions import Definitions
+from handover_generator.languages._python.edited import to_be_filled_in
 from handover_generator.languages._python.found_out import turns_on_itself
 from handover_generator.languages._python.frame import LEAVES, NEXT
 from handover_generator.languages._python.guards import (
@@ -57,7 +58,7 @@ class Conditionals(Definitions):
     def _run_If(self, node: ast.If) -> str:
         values = self.eval(node.test)
         known = self._decided(node.test, values)
-        if known is not None:
+        if known is not None and not to_be_filled_in(node, known, self.module.tree):
             return self.block(node.body if known else node.orelse)
         if any(isinstance(value, Api) for value in values):
             self.iterate(tuple(value for value in values if not self.is_file(value)), node.test)      # "if rows:" asks for the rows

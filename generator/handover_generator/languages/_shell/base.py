@@ -55,6 +55,7 @@ class Base:
         self.in_loop_condition = False
         self.turned = False           # what is read of a condition counts as its opposite
         self.leaving = False          # the condition that is read decides whether the script is left
+        self.at_the_door = False      # likewise, be it that it is left where the condition fails
         self.here = inline or Location(path, 1)
         self.memo: dict[tuple[int, int], Substituted] = {}
         self.said: list[Text] = []

@@ -330,7 +330,8 @@ class Conditions(Base):
         held = self.flow.variables.get(name)
         if held is None or not held.certain or len(held.texts) != 1 or held.guard is not None:
             return False
-        return not judging.holds_back_if(name, held.texts[0].literal) or not self._is_edited(name)
+        waits = self.at_the_door and self._is_blank(name) if held.texts[0].literal == "" else judging.holds_back_if(name, held.texts[0].literal)
+        return not waits or not self._is_edited(name)
 
     def _is_counted(self) -> bool:
         """Whether it is known with how many words this function was called, none of which it takes away on some way and not on another."""
@@ -345,6 +346,11 @@ class Conditions(Base):
         """Whether a file itself, at its top and nowhere else, says what a variable is: whoever wants another value edits it."""
         put = rf"(?m)^([ \t]*)(?:(?:export|readonly|declare|typeset)(?: -\w+)* )?{re.escape(name)}="
         return re.findall(put, self.parsed.source.decode(errors="replace")) == [""]
+
+    def _is_blank(self, name: str) -> bool:
+        """Whether a line of a file leaves a variable in capitals blank, as nobody runs it before that is filled in: ``PASSWORD=""``."""
+        blank = rf"""(?m)^(?:(?:export|readonly) )?{re.escape(name)}=(?:""|'')?[ \t]*(?:#.*)?$"""
+        return name.isupper() and re.search(blank, self.parsed.source.decode(errors="replace")) is not None
 
     def decide(self, node: tree_sitter.Node, expander: Expander) -> bool | None:
         """The value of a test between constants; None where a run decides, or where it is nested too deep to tell."""

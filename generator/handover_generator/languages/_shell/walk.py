@@ -235,7 +235,8 @@ class Walker(Loops, Pipes):
     def _list(self, node: tree_sitter.Node) -> None:
         """``a && b || c``, from the left."""
         parts, operators = flat(node)
-        probe = self._deciding([parts[0]], leaves=operators[0] == "&&" and judging.leaves([parts[1]]))
+        left = judging.leaves([parts[1]])
+        probe = self._deciding([parts[0]], leaves=operators[0] == "&&" and left, either=left)
         words = self.unmarked(judging.in_words(parts[0]))
         tested = probe
         if operators == ["&&", "||"] and probe.decided is None and judging.is_test(parts[0]) and _only_sets(parts[1]):
@@ -278,12 +279,14 @@ class Walker(Loops, Pipes):
                 words = judging.in_words(part)
                 probe = Probe()
 
-    def _deciding(self, parts: list[tree_sitter.Node], *, leaves: bool) -> Probe:
-        """A condition, read knowing whether the script or the function is left where it holds. What runs inside of it has conditions of its own."""
-        around = self.leaving, self.turned
-        self.leaving, self.turned = leaves, False
+    def _deciding(self, parts: list[tree_sitter.Node], *, leaves: bool, either: bool) -> Probe:
+        """A condition, read knowing whether the script or the function is left where it holds, or (``either``) where it holds or fails. What runs
+        inside of it has conditions of its own.
+        """
+        around = self.leaving, self.turned, self.at_the_door
+        self.leaving, self.turned, self.at_the_door = leaves, False, either
         probe = self.condition(parts)
-        self.leaving, self.turned = around
+        self.leaving, self.turned, self.at_the_door = around
         return probe
 
     def absorb_guards(self, branch: Flow) -> None:
@@ -303,7 +306,8 @@ class Walker(Loops, Pipes):
         probes: list[Probe] = []
         said: list[str] = []
         for condition_nodes, body in arms:
-            probe = self._deciding(condition_nodes, leaves=judging.leaves(body))
+            left = judging.leaves(body)
+            probe = self._deciding(condition_nodes, leaves=left, either=left or judging.leaves(otherwise or []))
             if self.flow.ended is not None:
                 return
             if probe.decided is False:
