@@ -323,7 +323,7 @@ class _Reader:
         assert isinstance(node, exp.Alter)
         name = self.touched(node)
         kind = str(node.args.get("kind") or "").lower()
-        for action in node.args.get("actions") or []:
+        for action in node.args.get("actions") or node.args.get("options") or [node]:      # ALTER TABLE a ENGINE=InnoDB has options alone
             if isinstance(action, exp.Drop) and str(action.args.get("kind") or "COLUMN").upper() in ("COLUMN", "PARTITION"):
                 part = str(action.args.get("kind") or "COLUMN").lower()
                 names = ", ".join(dict.fromkeys(dropped.sql() for dropped in self.dropped(action) if isinstance(dropped, exp.Expression)))

@@ -470,3 +470,9 @@ def test_a_backslash_before_a_quote_inside_a_string() -> None:
 ])
 def test_rows_of_another_table_that_must_match_narrow_it(statement: str, line: str, dialect: str | None) -> None:
     assert line in told(analyse_sql(Text.of(statement), at=AT, dialect=dialect))
+
+
+@pytest.mark.parametrize("text", ["ALTER TABLE a ENGINE=InnoDB", "ALTER TABLE a COMMENT='x'", "ALTER TABLE a AUTO_INCREMENT=1",
+                                  "ALTER TABLE a ENGINE=InnoDB, FORCE"])
+def test_a_table_whose_options_alone_are_altered(text: str) -> None:
+    assert sql(text, dialect="mysql") == ["database write a"]
