@@ -12,6 +12,7 @@ import re
 from collections.abc import Sequence
 
 from handover_generator.analysis import _commands_code as code
+from handover_generator.analysis._commands_clients import in_house_client
 from handover_generator.analysis._commands_files import FileRunner
 from handover_generator.analysis._commands_init import in_init_folder, init_script
 from handover_generator.analysis._commands_made import MadeFiles
@@ -219,7 +220,7 @@ class Commands:
         absent = circumstances.host is None and "/" in name and _OF_REPOSITORY.match(name) is not None
         why = "which is not in the repository" if absent else "which the catalogue does not describe"
         unknown = Unknown(kind="unmodelled-command", at=circumstances.at, detail=f"runs {shown(name)}, {why}")
-        handed = self._handed_on(words, circumstances)
+        handed = self._handed_on(words, circumstances) or in_house_client(self, base, words, circumstances)
         if circumstances.host is not None and "container:" in circumstances.host:
             return (unknown, *handed)    # a program of the image, or an argument of the one it starts: nobody need install it here
         program = installed_name(name)
