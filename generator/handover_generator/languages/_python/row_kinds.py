@@ -43,6 +43,7 @@ from handover_generator.languages._python.values import (
     texts_of,
     truth,
 )
+from handover_generator.languages._python.variables import read_one_of
 from handover_generator.model.behaviour import Act, Confidence, Guard, GuardKind, Need, no_surer
 from handover_generator.model.rows import ApiRow
 from handover_generator.model.text import MOST_WORDS, Hole, Text
@@ -50,7 +51,7 @@ from handover_generator.records import replace
 
 _IN_MEMORY = frozenset({":memory:", "file::memory:", "file::memory:?cache=shared", "sqlite://", "sqlite:///:memory:", "sqlite+aiosqlite://",
                         "sqlite+aiosqlite:///:memory:"})
-_ASK_FOR_TEXT = frozenset({"input", "raw_input", "prompt", "getpass", "text", "readline"})
+_ASK_FOR_TEXT = frozenset({"input", "raw_input", "prompt", "text", "readline"})
 _PACKED = {"apply": 1, "apply_async": 1, "apply_e": 1, "start_new_thread": 1, "Timer": 2, "enter": 3, "enterabs": 3}
 """Where those that call a function take its arguments, all of them as one sequence; the keywords follow."""
 
@@ -90,7 +91,7 @@ class RowKinds(CodeKinds):
         names = self.role(row.target or ("arg0",), row, receiver, arguments)
         name = literal(names or ())
         if name is None:
-            return (Str(Text((Hole("env", ""),))),)
+            return read_one_of(self, names or (), node)
         fallback = arguments.get(1, "default")
         default = literal(fallback) if fallback else None
         if default is None and fallback and isinstance(fallback[0], Const) and fallback[0].value is not None:
