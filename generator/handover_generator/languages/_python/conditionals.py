@@ -211,14 +211,16 @@ class Conditionals(Definitions):
 
     def _variable_check(self, node: ast.If) -> Guard | None:
         """The guard that asking for the word of an environment variable is, where one side ends the program."""
-        if not isinstance(node.test, ast.Compare) or not any(body and ends(body[-1]) for body in (node.body, node.orelse)):
+        several = isinstance(node.test, ast.BoolOp) and all(isinstance(one, ast.Compare) for one in node.test.values)
+        test = node.test.values[0] if isinstance(node.test, ast.BoolOp) and several else node.test
+        if not isinstance(test, ast.Compare) or not any(body and ends(body[-1]) for body in (node.body, node.orelse)):
             return None
-        left = node.test.left
+        left = test.left
         while isinstance(left, ast.Call) and isinstance(left.func, ast.Attribute) and left.func.attr in ("lower", "upper", "strip"):
             left = left.func.value
-        right = node.test.comparators[0]
+        right = test.comparators[0]
         named = self.lookup(right.id) if isinstance(right, ast.Name) and right.id.isupper() else None
-        return variable_check(node.test, self.eval(left), self.at(node), named or ())
+        return variable_check(test, self.eval(left), self.at(node), named or ())
 
 
 def merged(*scopes: dict[str, Values]) -> dict[str, Values]:

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from handover_generator.languages._python.conditions import EDITED, NOT
 from handover_generator.languages._python.syntax import nodes_in, remembered
-from handover_generator.languages._python.values import Answer, Seq, Str, UnknownValue, Values
+from handover_generator.languages._python.values import Answer, Api, Seq, Str, UnknownValue, Values
 from handover_generator.model.behaviour import ACTS_ONLY, Guard, GuardKind
 from handover_generator.model.location import Location
 from handover_generator.model.text import Hole
@@ -37,7 +37,7 @@ _BYPASS_WORDS = regex(
     r"|no_confirm\w*|unattended)(?:$|_)")
 _PLACE_WORDS = regex(
     r"(?:^|_)(?:env|environment|staging|prod|production|hostname|fqdn|nodename|deploy\w*_env|app_env|is_prod\w*|is_live"
-    r"|geteuid|getuid|gethostname|getfqdn|whoami|node_env|rails_env|db_?name|database_name)(?:$|_)"
+    r"|geteuid|getuid|getuser|getlogin|pw_name|gethostname|getfqdn|whoami|node_env|rails_env|db_?name|database_name)(?:$|_)"
     r"|(?:^|_)(?:stage|debug|host|site|cluster)(?:_(?:name|type|mode|kind|level|tier|label|id|key))?$")
 """Words that say where something runs; those of the last line only where they are what is meant: ``cluster_version`` is a version."""
 _LEAVES_OUT = regex(r"(?:skip|ignore|no|without|disable|bypass)_\w*check")
@@ -66,6 +66,8 @@ _REMOVAL = regex(r"--(?:really-|do-)?(?:delete|remove|purge|prune|destroy|wipe|d
 """What clears the place for something else first is no dry run of that."""
 _ABSENT = regex(r"if (--[\w-]+|[A-Z][A-Z0-9_]*) is not (?:given|set)")
 _OF_DATABASE = regex(r"(?:^|_)(?:db_?name|database_name)(?:$|_)")
+_WHO_AND_WHERE = regex(r"(?:getpass\.getuser|os\.getlogin|socket\.(?:gethostname|getfqdn)|platform\.node)\(\)|pwd\.getpwuid\(\)(?:\.pw_name|\[\])")
+"""What gives the name of the user, or of the machine."""
 _PLACE_FLAG = regex(r"(?:IS_|IN_|ON_|RUNNING_)*(?:PROD|PRODUCTION|STAGE|STAGING|DEV|DEVELOPMENT|LIVE|SANDBOX)(?:_ENV|_MODE|_SITE|_SERVER)?\Z")
 
 
@@ -192,8 +194,9 @@ def removal_of(test: ast.expr, values: Values, at: Location) -> Guard | None:
 
 
 def variable_check(test: ast.expr, left: Values, at: Location, named: Values = ()) -> Guard | None:
-    """The guard that a test is which ends the program unless an environment variable holds a certain word: it asks for the right place, or for
-    somebody who means it. A variable that must only be there says nothing of the kind. ``named``: what a constant on the right side holds.
+    """The guard that a test is which ends the program unless an environment variable holds a certain word, or the user or the machine is called so:
+    it asks for the right place, or for somebody who means it. A variable that must only be there says nothing of the kind. ``named``: what a
+    constant on the right side holds.
     """
     if not (isinstance(test, ast.Compare) and len(test.ops) == 1 and isinstance(test.ops[0], (ast.Eq, ast.NotEq, ast.In, ast.NotIn))):
         return None
@@ -203,6 +206,8 @@ def variable_check(test: ast.expr, left: Values, at: Location, named: Values = (
     if not (all(isinstance(member, Str) and member.text.literal for member in listed) if listed else
             words and all(isinstance(word, ast.Constant) and word.value not in (None, "") for word in words)):
         return None
+    if any(isinstance(value, Api) and _WHO_AND_WHERE.fullmatch(value.path) for value in left):
+        return Guard(kind=GuardKind.ENV_CHECK, at=at, detail=f"checks {ast.unparse(test)[:80]}", strong=_tells_apart(test))
     names = [hole.name for value in left if isinstance(value, Str) and len(value.text.parts) == 1 for hole in value.text.holes if hole.kind == "env"]
     if not names:
         return None
@@ -314,7 +319,7 @@ def _checks_place(test: ast.expr, names: list[str], holes: list[Hole], values: V
     passed = _passed(test)
     names = [name for name in names if name not in passed and name not in _counted(test) and name not in _hold_constants(test)]
     speaking = [name for name in names if is_place(name) and name not in _probed(test) and not (name in sought and _OF_DATABASE.search(name))
-                and not (name == "debug" and _of_a_thing(test))]
+                and not (name == "debug" and (_of_a_thing(test) or any(hole.kind == "flag" for hole in holes)))]      # --debug says no place
     if speaking and all(name in _ALSO_STEPS for name in speaking) and (_other_words(test) or _in_names(test)):
         return False
     if speaking and _holders(test).issuperset(speaking) and _other_words(test) and not _asks_for_environment(test):
