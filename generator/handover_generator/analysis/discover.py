@@ -29,6 +29,7 @@ from handover_generator.regexes import regex
 _COMMAND = "command line command"
 _STARTS_ALONE = ("main guard", _COMMAND, "cloud function", "task of luigi", "flow of tasks")
 _SETTINGS = regex(r"(?:\A|/)(?:setup|conf|noxfile|wsgi|asgi|[\w.-]*settings|[\w-]+\.conf|config)\.py\Z")
+_OF_SETTINGS = regex(r"[-_]settings\.py\Z")
 _LOADED_BY_DJANGO = regex(r"(?:\A|/)(?:urls|admin|apps|models|routers|translation|search_indexes|wagtail_hooks)\.py\Z")
 """Modules that Django loads by their names, or by names that are written down as texts: ``include("shop.urls")``."""
 _MIGRATION = regex(r"(?:\A|/)(?:migrations|versions|alembic|migrate)/")
@@ -164,10 +165,19 @@ def _never(path: str, file: SourceFile, *, called: bool) -> bool:
     if (is_test(path) and not _tests_what_runs(path, file) and not _loads_fixtures(path, file)) or _GENERATED.search(path) or (
             name_of(path) == "__init__.py" and not called and not (_TASKS.search(path) and is_for_a_runner(file.text or ""))):
         return True
-    if _SETTINGS.search(path) and suffix_of(path) == ".py" and not called:      # ``tool-config = tool.config:main`` is a command
-        return True
+    if _SETTINGS.search(path) and suffix_of(path) == ".py" and not called and not _changes_settings(path, file):
+        return True                                # ``tool-config = tool.config:main`` is a command
     return bool(_MIGRATION.search(path)) and not file.first_line.startswith("#!") and bool(suffix_of(path) == ".sql"
                                                                                            or _MIGRATION_TEXT.search(file.text or ""))
+
+
+def _changes_settings(path: str, file: SourceFile) -> bool:
+    """Whether a file is only called like settings, and is a program that a person starts (``bin/copy-settings.py``): it is made to be started, and
+    reads a command line or lies among scripts.
+    """
+    text = file.text or ""
+    started = file.first_line.startswith("#!") or "__main__" in text
+    return started and _OF_SETTINGS.search(path) is not None and (_COMMAND_LINE.search(text) is not None or script_folder(path) is not None)
 
 
 def _tests_what_runs(path: str, file: SourceFile) -> bool:

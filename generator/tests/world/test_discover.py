@@ -469,3 +469,15 @@ def test_sql_among_much_that_something_else_reads_is_none(scripts: Scripts) -> N
 ])
 def test_the_first_file_of_a_package_that_something_starts(scripts: Scripts, texts: dict[str, str], is_one: bool) -> None:
     assert ("shop/models/__init__.py" in scripts(texts)) is is_one
+
+
+@pytest.mark.parametrize(("path", "text", "found"), [
+    ("files/bin/copy-settings.py", "#!/usr/bin/env python3\n" + PARSES, True),
+    ("tools/show_settings.py", GUARD, True),
+    ("shop/copy_settings.py", "#!/usr/bin/env python3\nimport sys\nprint(sys.argv[1])\n", True),
+    ("shop/local_settings.py", "import sys\nDEBUG = 'test' in sys.argv\nprint(DEBUG)\n", False),
+    ("shop/dev_settings.py", GUARD, False),
+    ("tools/settings.py", GUARD, False),
+])
+def test_what_is_called_like_settings_may_be_a_program(scripts: Scripts, path: str, text: str, found: bool) -> None:
+    assert list(scripts({path: text})) == ([path] if found else [])
