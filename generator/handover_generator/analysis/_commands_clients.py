@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from handover_generator.analysis._commands_types import Circumstances
 from handover_generator.catalogue.commands import CommandRun
-from handover_generator.model.behaviour import Act, Confidence, Event, Need, Unknown, no_surer
+from handover_generator.model.behaviour import Act, Call, Confidence, Event, no_surer
 from handover_generator.model.text import Text
 from handover_generator.regexes import regex
 
@@ -45,14 +45,17 @@ def in_house_client(commands: Commands, name: str, words: Sequence[Text], circum
     dialect = next((dialect for dialect, said in zip(_DIALECTS, named.groups(), strict=True) if said), None) if named is not None else None
     run = CommandRun(kind="sql", source=(), dialect=dialect)
     events: list[Event] = []
-    for text in _given(words[1:], circumstances.stdin if named is not None else None, by_name=named is not None):
-        events += commands.runs.statements(text, run, circumstances.inside(stdin=None))
-    if not any(isinstance(event, Act) for event in events):
+    inner = circumstances.inside(stdin=None)
+    for text in _given(words[1:], by_name=named is not None):
+        events += commands.runs.statements(text, run, inner)
+    if named is not None and circumstances.stdin is not None:
+        events += commands.runs.run_one(run, circumstances.stdin, inner)
+    if not any(isinstance(event, (Act, Call)) for event in events):
         return ()
-    return no_surer((event for event in events if isinstance(event, (Act, Unknown, Need))), Confidence.INFERRED)
+    return no_surer(events, Confidence.INFERRED)
 
 
-def _given(words: Sequence[Text], stdin: Text | None, *, by_name: bool) -> Iterator[Text]:
+def _given(words: Sequence[Text], *, by_name: bool) -> Iterator[Text]:
     for index, word in enumerate(words):
         said = word.render()
         glued = _GLUED.match(said)
@@ -61,5 +64,3 @@ def _given(words: Sequence[Text], stdin: Text | None, *, by_name: bool) -> Itera
             said = said[glued.end():]
         if (by_name or glued is not None or (index and _OPTION.fullmatch(words[index - 1].render()))) and _STATEMENT.match(said):
             yield word
-    if stdin is not None and _STATEMENT.match(stdin.render()):
-        yield stdin

@@ -39,6 +39,14 @@ def test_what_is_no_statement_or_is_not_run_is_not(text: str, trace: Callable) -
     assert _said(trace("#!/bin/bash\n" + text, path="run.sh")) == []
 
 
+@pytest.mark.parametrize("text", ["shop-mysql db1 < sql/carts.sql", "cat sql/carts.sql | shop-mysql db1",
+                                  "{ echo 'USE shop;'; cat sql/carts.sql; } | shop-mysql db1"])
+def test_a_file_of_statements_that_it_is_fed(text: str, trace: Callable) -> None:
+    walked = trace("#!/bin/bash\n" + text, {"sql/carts.sql": "DROP TABLE carts;"}, path="run.sh")
+    assert "database delete carts !" in _said(walked)
+    assert not any("repository" in unknown.detail for unknown in walked.unknowns)
+
+
 def test_a_program_in_python_that_starts_one(trace: Callable) -> None:
     walked = trace("""
         import subprocess
