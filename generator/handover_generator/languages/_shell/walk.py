@@ -13,6 +13,7 @@ import tree_sitter
 from handover_generator.analysis.unknowns import mistake
 from handover_generator.languages._shell import judging
 from handover_generator.languages._shell.cases import case_ways
+from handover_generator.languages._shell.filled import fill, filled, without_blanks
 from handover_generator.languages._shell.judging import Probe
 from handover_generator.languages._shell.locks import lock_of, runs_itself, waits
 from handover_generator.languages._shell.loops import Loops
@@ -260,11 +261,14 @@ class Walker(Loops, Pipes):
                 words, probe = asked.text, replace(asked, decided=None)
                 tested = replace(probe, guards=[*tested.guards, *asked.guards])
                 continue
-            known = tested.known if wanted else {}
+            first = filled(parts[0], wanted) if part == parts[1] else frozenset()
+            known = {**without_blanks(self.flow, first), **(tested.known if wanted else {})}
             branch = self.branch([part], replace(tested, guards=[*tested.guards, *probe.held(wanted)], known=known), condition)
             if probe.decided is None:
                 stands = _behind(tested.guards, [parts[0]], left=wanted and branch.ended in _LEFT)
                 self.merge([branch, self.flow.copy()], [replace(tested, guards=[*stands, *probe.held(not wanted)])])
+                if branch.ended in _LEFT and part == parts[1]:
+                    fill(self.flow, filled(parts[0], not wanted))
                 if branch.ended is not None and (again := runs_itself(part, self.at(part))) is not None:
                     self.stand([again])
                 if branch.ended is None:
@@ -320,7 +324,9 @@ class Walker(Loops, Pipes):
                                       switches_in(self.parsed))) is not None:
                 probe.guards = [*probe.guards, guard]
                 self.noted.append(guard)
-            here = replace(probe, guards=[*probe.guards, *probe.held(True)])
+            asked = condition_nodes[-1] if condition_nodes else node
+            known = {**without_blanks(self.flow, filled(asked, True)), **probe.known}
+            here = replace(probe, guards=[*probe.guards, *probe.held(True)], known=known)
             branches.append(self.branch(body, here, probe.text if probe.decided is None else None))
             stands = _behind(probe.guards, condition_nodes, left=branches[-1].ended in _LEFT)
             probes.append(replace(probe, guards=[*stands, *probe.held(branches[-1].ended not in _LEFT)]))
@@ -332,8 +338,11 @@ class Walker(Loops, Pipes):
             last.place = any(probe.place for probe in probes)
             last.text = "; ".join(said)
             last.at = probes[0].at if probes else None
+            last.known = without_blanks(self.flow, filled(arms[0][0][-1], False)) if len(arms) == 1 and arms[0][0] else {}
             branches.append(self.branch(otherwise or [], last, words if otherwise else None))
         self.merge(branches, probes)
+        if len(arms) == 1 and arms[0][0] and len(branches) == 2 and (branches[0].ended in _LEFT) is not (branches[1].ended in _LEFT):
+            fill(self.flow, filled(arms[0][0][-1], branches[1].ended in _LEFT))
 
     def _case(self, node: tree_sitter.Node) -> None:
         subject = node.child_by_field_name("value")
