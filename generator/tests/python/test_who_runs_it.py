@@ -29,6 +29,7 @@ def test_the_user_and_the_machine_are_checked(trace: Callable[..., Walked], code
 @pytest.mark.parametrize("code", [
     "me = getpass.getuser()\nprint(me)",
     "me = pwd.getpwuid(os.getuid()).pw_dir\nif me != '/root':\n    sys.exit(1)",
+    "cluster, user = load()\nif None in (cluster, user):\n    sys.exit('give both')",
     "word = getpass.getpass('passphrase: ')\nif not word:\n    word = None",
     "word = getpass.getpass('passphrase: ')\nif not word:\n    sys.exit('none given')",
     "parser = argparse.ArgumentParser()\nparser.add_argument('--debug', action='store_true')\nargs = parser.parse_args()\nif args.debug:\n    print('x')",

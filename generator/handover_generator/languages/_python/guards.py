@@ -426,7 +426,9 @@ def _other_words(test: ast.expr) -> bool:
 
 
 def _is_there(test: ast.Compare) -> bool:
-    """``environment is None``, ``environment is False``: that it is there says nothing of which one it is."""
+    """``environment is None``, ``environment is False``, ``None in (cluster, user)``: that it is there says nothing of which one it is."""
+    if all(isinstance(op, (ast.In, ast.NotIn)) for op in test.ops) and isinstance(test.left, ast.Constant) and test.left.value in (None, ""):
+        return True
     return all(isinstance(op, (ast.Is, ast.IsNot)) for op in test.ops) and all(
         isinstance(part, ast.Constant) and (part.value is None or isinstance(part.value, bool)) for part in test.comparators)
 
