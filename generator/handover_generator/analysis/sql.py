@@ -15,6 +15,7 @@ from handover_generator.analysis._sql_prepared import Prepared, handed_over
 from handover_generator.analysis._sql_split import MAX_STATEMENTS, Statement, split
 from handover_generator.analysis._sql_statements import Deed, judge
 from handover_generator.analysis.backups import Kept, copied
+from handover_generator.analysis.servers import machine_of
 from handover_generator.model.behaviour import Act, Action, Call, Confidence, Event, Guard, GuardKind, Need, Unknown, files_at, no_surer
 from handover_generator.model.location import Location
 from handover_generator.model.text import Text
@@ -232,7 +233,7 @@ def _meta(state: _State, statement: Statement) -> None:
 def _keep_all(state: _State, what: str, at: Location) -> None:
     guard = Guard(kind=GuardKind.BACKUP, at=at, detail=what)
     state.emit(guard)
-    state.kept += (Kept(guard, "database", host=state.host),)
+    state.kept += (Kept(guard, "database", machine=machine_of(state.host, None)),)
 
 
 def _client_copy(state: _State, rest: str, at: Location) -> None:

@@ -94,6 +94,8 @@ class CommandSpec:
     asks: tuple[str, ...] = ()
     asks_unless: tuple[str, ...] = ()
     services: tuple[str, ...] = ()
+    server: tuple[str, ...] = ()         # where the name of the server stands that it speaks with
+    address: tuple[str, ...] = ()        # where an address may stand that names it: postgresql://db1/shop, host=db1
     special: str | None = None
     settings: Mapping[str, str] = field(default_factory=dict)
 
@@ -146,6 +148,8 @@ _SPEC_KEYS = frozenset(
         "asks",
         "asks_unless",
         "service",
+        "server",
+        "address",
         "special",
         "settings",
         "do",
@@ -321,6 +325,8 @@ class _Reader:
             asks=self.texts(entry.get("asks"), (*path, "asks")),
             asks_unless=self.texts(entry.get("asks_unless"), (*path, "asks_unless")),
             services=self.texts(entry.get("service"), (*path, "service")),
+            server=self.targets(entry.get("server"), (*path, "server")),
+            address=self.targets(entry.get("address"), (*path, "address")),
             special=special if isinstance(special, str) else None,
             settings={str(k): str(v) for k, v in settings.items()} if isinstance(settings, dict) else {},
         )
