@@ -15,6 +15,7 @@ from handover_generator.analysis._commands_parsed import Parsed, parse
 from handover_generator.analysis._commands_recipes import Recipe
 from handover_generator.analysis._commands_types import Circumstances, World
 from handover_generator.analysis._commands_words import REPOSITORY, is_temporary, joined, normal, shown
+from handover_generator.analysis._sql_variables import given
 from handover_generator.analysis.cron_jobs import JOB_COMMANDS, jobs_in
 from handover_generator.analysis.image_files import ImageFiles
 from handover_generator.analysis.makefile_reading import read_makefile
@@ -242,7 +243,7 @@ class FileRunner:
                 return None              # "$BIN/kubectl" is no program of ours because a file of settings has that name
             if kind == "sql" and file.text:
                 return (need, *self.world.sql(Text.of(file.text), at=at, dialect=dialect, guards=circumstances.guards,
-                                              condition=circumstances.condition, host=circumstances.host))
+                                              condition=circumstances.condition, host=circumstances.host, variables=given(arguments)))
             why = "which is no text: a program, or encrypted" if file.text is None else "which is in a language that is not read"
             return (need, Unknown(kind="unmodelled-command", at=at, detail=f"runs {name}, {why}"))
         return (need, Call(to=routine, at=at, name=name.rpartition("/")[2], condition=circumstances.condition, confidence=confidence,

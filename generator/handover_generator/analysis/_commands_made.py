@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from handover_generator.analysis import _commands_code as code
@@ -26,24 +27,27 @@ class MadeFiles:
     def __init__(self, commands: Commands) -> None:
         self.commands = commands
 
-    def run(self, path: Text, circumstances: Circumstances, run: CommandRun = _PROGRAM) -> tuple[Event, ...] | None:
-        """What running the file at ``path`` does; None where the program did not write it, or not on this machine."""
+    def run(self, path: Text, circumstances: Circumstances, run: CommandRun = _PROGRAM,
+            arguments: Sequence[Text] = ()) -> tuple[Event, ...] | None:
+        """What running the file at ``path`` does, with ``arguments`` as the variables of a file of SQL; None where the program did not write it, or
+        not on this machine.
+        """
         texts = circumstances.texts_at(path)
         if not texts:
             return None
         # Nothing was fed to what is inside, and it cannot run itself for ever.
         inner = replace(circumstances, stdin=None, depth=circumstances.depth + 1, written=None)
-        return tuple(dict.fromkeys(event for text in texts for event in self._holding(text, path, inner, run)))
+        return tuple(dict.fromkeys(event for text in texts for event in self._holding(text, path, inner, run, arguments)))
 
-    def _holding(self, text: Text, path: Text, inner: Circumstances, run: CommandRun) -> tuple[Event, ...]:
+    def _holding(self, text: Text, path: Text, inner: Circumstances, run: CommandRun, arguments: Sequence[Text]) -> tuple[Event, ...]:
         pieces = code.pieces_of_stdin(text, outputs=run.kind in ("sql", "sqlfile"))
         if len(pieces) > 1:
-            return tuple(event for piece in pieces for event in self._holding(piece, path, inner, run))
+            return tuple(event for piece in pieces for event in self._holding(piece, path, inner, run, arguments))
         if code.is_file_of_stdin(text):                  # a copy of a file, or what a filter made of one
             kind = "sqlfile" if run.kind in ("sql", "sqlfile") else "file"
-            return self.commands.runs.run_one(replace(run, kind=kind), code.file_of_stdin(text), inner)
+            return self.commands.runs.run_one(replace(run, kind=kind), code.file_of_stdin(text), inner, arguments)
         if run.kind in ("sql", "sqlfile"):
-            return self.commands.runs.statements(text, run, inner)
+            return self.commands.runs.statements(text, run, inner, arguments)
         first = text.render().lstrip().split("\n", 1)[0]
         other = _OTHER.match(first)
         if other is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from handover_generator.analysis import _commands_code as code
@@ -22,6 +23,7 @@ from handover_generator.analysis._commands_words import (
     remote_words,
     shown,
 )
+from handover_generator.analysis._sql_variables import given
 from handover_generator.catalogue.commands import CommandRun, CommandSpec
 from handover_generator.model.behaviour import Act, Action, Call, Event, Guard, GuardKind, Need, Unknown, files_at
 from handover_generator.model.location import Location
@@ -93,7 +95,7 @@ class Runs:
 
     def _run(self, run: CommandRun, texts: list[Text], parsed: Parsed, inner: Circumstances, told: Told, cwd: Text | None) -> None:
         found: list[Event] = []
-        arguments = parsed.first(run.arguments)
+        arguments = parsed.first(run.arguments) or [value for option in run.variables for value in parsed.texts(option)]
         for text in texts if run.kind in ("sql", "sqlfile") else texts[:1]:
             found += self._one(run, text, texts, arguments, inner, parsed)
         if run.container and inner.host is not None and inner.host.startswith("container:") and (folders := mounts(parsed, cwd)):
@@ -144,7 +146,7 @@ class Runs:
             arguments = arguments[1:] if run.kind == "shell" else arguments        # bash -c "$(cat x.sh)" name: without its $0
             followed = (self.commands.files.run_file(file, arguments, inner, None, kind=run.kind, dialect=run.dialect)
                         or self.commands.files.run_all(file, arguments, inner, kind=run.kind, dialect=run.dialect)
-                        or self.commands.made.run(file, inner, run))
+                        or self.commands.made.run(file, inner, run, arguments))
             if followed is not None:
                 return followed
             return (Unknown(kind=code.KINDS[run.kind], at=at, detail=f"runs what {shown(file.render())} holds, which is not in the repository"),)
@@ -160,12 +162,12 @@ class Runs:
                 whole = parts[0] if len(parts) == 1 else Text.join(" ", parts)           # one that is fed keeps the place where it is written
                 return self.commands.shell_text(whole, inner, arguments)
             case "sql":
-                return self.statements(text, run, inner)
+                return self.statements(text, run, inner, arguments)
             case "sqlfile" | "file":
                 told = (self.commands.files.run_file(text, arguments, inner, None, kind=run.kind, dialect=run.dialect)
                         or self.commands.files.run_all(text, arguments, inner, kind=run.kind, dialect=run.dialect)
                         or self.commands.files.run_alike(text, arguments, inner, kind=run.kind, dialect=run.dialect)
-                        or self.commands.made.run(text, inner, run))
+                        or self.commands.made.run(text, inner, run, arguments))
                 if told is not None:
                     return told
                 literal = shown(text.render())
@@ -206,22 +208,24 @@ class Runs:
         folder, _, name = path.rpartition("/")
         return name if posixpath.basename(folder) == "bin" and self.commands.row(name) is not None else None
 
-    def run_one(self, run: CommandRun, path: Text, inner: Circumstances) -> tuple[Event, ...]:
-        """Running one file, without arguments, in the way of ``run``."""
-        return self._one(run, path, [path], [], inner, Parsed(spec=CommandSpec()))
+    def run_one(self, run: CommandRun, path: Text, inner: Circumstances, arguments: Sequence[Text] = ()) -> tuple[Event, ...]:
+        """Running one file in the way of ``run``."""
+        return self._one(run, path, [path], list(arguments), inner, Parsed(spec=CommandSpec()))
 
-    def statements(self, text: Text, run: CommandRun, inner: Circumstances) -> tuple[Event, ...]:
-        """SQL given to a client, with the files that it is told to read in and the commands that it is told to run."""
+    def statements(self, text: Text, run: CommandRun, inner: Circumstances, arguments: Sequence[Text] = ()) -> tuple[Event, ...]:
+        """SQL given to a client, with the files that it is told to read in and the commands that it is told to run. ``arguments``: variables that
+        it is given, as ``NAME=value``.
+        """
         bare = replace(inner, stdin=None, guards=(), condition=None)     # the reader of SQL adds what stands before
 
         def run_file(path: Text, at: Location) -> tuple[Event, ...]:
-            return self.run_one(replace(run, kind="sqlfile"), path, bare)
+            return self.run_one(replace(run, kind="sqlfile"), path, bare, arguments)
 
         def run_shell(command: Text, at: Location) -> tuple[Event, ...]:
             return self.commands.shell_text(command, bare)
 
         return self.world.sql(text, at=inner.at, dialect=run.dialect, guards=inner.guards, condition=inner.condition, host=inner.host,
-                              run_file=run_file, run_shell=run_shell)
+                              run_file=run_file, run_shell=run_shell, variables=given(arguments))
 
 
 def _host_of(place: Text) -> str:

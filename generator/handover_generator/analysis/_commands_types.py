@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 
 from handover_generator.analysis._commands_words import is_temporary, joined, shown
@@ -24,7 +24,7 @@ class SqlCallback(Protocol):
 
     def __call__(self, text: Text, *, at: Location, dialect: str | None = None, guards: tuple[Guard, ...] = (),
                  condition: str | None = None, host: str | None = None, run_file: RunFile | None = None,
-                 run_shell: RunShell | None = None) -> tuple[Event, ...]: ...
+                 run_shell: RunShell | None = None, variables: Mapping[str, Text] | None = None) -> tuple[Event, ...]: ...
 
 
 class ShellCallback(Protocol):

@@ -31,6 +31,7 @@ _INNER = regex(
 _APART = regex(r"'(?:[^']|'')*'|--[^\n]*|/\*.*?(?:\*/|\Z)", re.DOTALL)
 _SPOKEN = regex(r"\b(?:raise|print|comment\s+on)\b", re.IGNORECASE)
 """What stands before a text that is only told."""
+_FROM = regex(r"\bfrom\b", re.IGNORECASE)
 _STEP = regex(r";|\b(?:begin|then|else|loop)\b", re.IGNORECASE)
 _SAYING = regex(r"(?:(?:raise|null|return|assert|end|exit|continue|if|elsif|elseif)\b[^(]*|)", re.IGNORECASE)
 """A step of a block that changes nothing; one that calls something may do more."""
@@ -230,9 +231,10 @@ def _statements(body: str, above: int, own_tables: frozenset[str], again: Callab
         if span is not None or word in ("exec", "execute", "perform", "call"):
             # A text that is kept in a variable is run later: ``query := 'DELETE FROM ' || place``.
             built = built_text(rest)
-            inner = again(built, "postgres", own_tables) if built is not None else Judged()
-            told = () if span is not None else (Deed(action=Action.EXECUTE, what=f"runs {rest.strip()[:60]}", sure=False),)
-            done = inner.deeds or told
+            done = again(built, "postgres", own_tables).deeds if built is not None else ()
+            if not done and span is None:
+                done = _performed(rest, own_tables, again) if word == "perform" and built is None else ()
+                done = done or (Deed(action=Action.EXECUTE, what=f"runs {rest.strip()[:60]}", sure=False),)
             built_until = begin + len(rest) if built is not None else start
         elif body[:start].rstrip().lower().endswith(("for", "of", "or", "on", "before", "after", "key")):
             continue                     # FOR UPDATE, ON DELETE, BEFORE INSERT OR UPDATE: no statement starts here
@@ -241,6 +243,14 @@ def _statements(body: str, above: int, own_tables: frozenset[str], again: Callab
             quoted_until = begin + len(rest)
         deeds += (replace(deed, line=line) for deed in done)
     return tuple(deeds)
+
+
+def _performed(text: str, own_tables: frozenset[str], again: Callable[[str, str | None, frozenset[str]], Judged]) -> tuple[Deed, ...]:
+    """What ``PERFORM purge(7)`` does, which is a SELECT of which nobody takes the result; nothing where that is not known."""
+    called = _FROM.split(text, maxsplit=1)
+    deeds = again("SELECT" + text[len("perform"):], "postgres", own_tables).deeds
+    seen = all(deed.sure for deed in deeds) and (len(called) == 1 or "(" not in called[0])           # purge(id) FROM orders: for each of its rows
+    return deeds if seen or any(deed.action is not Action.READ for deed in deeds) else ()
 
 
 def _span_of(spans: Sequence[tuple[int, int]], at: int) -> tuple[int, int] | None:

@@ -103,6 +103,11 @@ def bare_host(text: str) -> str:
     return re.sub(r":\d*\Z", "", text.rsplit("@", 1)[-1].strip()).strip("[]").lower().rstrip(".")
 
 
+def is_this_machine(host: str) -> bool:
+    """Whether a host, as ``bare_host`` gives it, is the machine itself, whichever that is."""
+    return _LOOPBACK.match(host) is not None
+
+
 def is_place_key(key: str) -> bool:
     """Whether an address under this key is something that is used, rather than a link."""
     return bool(_URL_KEY.search(key))

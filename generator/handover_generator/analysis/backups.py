@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from handover_generator.analysis.servers import another, machine_of
 from handover_generator.model.behaviour import Act, Action, Event, Guard, GuardKind
 from handover_generator.model.location import Location
 from handover_generator.records import record
@@ -24,19 +25,19 @@ _BY_PLACE = frozenset(("filesystem", "remote-host", "object-storage", "database"
 @record(frozen=True, slots=True)
 class Kept:
     """A backup that stands before what follows. ``target``: what can be brought back, with all that lies in it; None: all of the resource.
-    ``host``: where that is.
+    ``machine``: where that is, as ``servers.machine_of`` says it.
     """
 
     guard: Guard
     resource: str
     target: str | None = None
-    host: str | None = None
+    machine: str | None = None
 
     def covers(self, act: Act) -> bool:
         """Whether what the act changes is kept. What was kept of one machine is not what another one loses; containers of one machine may
         speak to one database.
         """
-        if self.resource != act.resource or (self.host is not None and act.host is not None and _machine(self.host) != _machine(act.host)):
+        if self.resource != act.resource or another(self.machine, _machine(act)):
             return False
         if self.target is None:
             return True
@@ -44,8 +45,8 @@ class Kept:
         return act.target is not None and (act.target.rstrip("/") == kept or act.target.startswith(kept + "/"))
 
 
-def _machine(host: str) -> str:
-    return host.partition("container:")[0].rstrip("/")
+def _machine(act: Act) -> str | None:
+    return machine_of(act.host, act.server)
 
 
 def copied(events: Sequence[Event], at: Location) -> Iterator[Kept]:
@@ -61,7 +62,7 @@ def copied(events: Sequence[Event], at: Location) -> Iterator[Kept]:
         if act.action is not Action.READ or (by_place and act.target is None) or BACKUP_NAME.search(act.target or ""):
             continue
         guard = Guard(kind=GuardKind.BACKUP, at=at, detail=f"copies {act.target or act.resource} to {aside.target} first")
-        yield Kept(guard, act.resource, act.target if by_place else None, act.host)
+        yield Kept(guard, act.resource, act.target if by_place else None, _machine(act))
 
 
 def stated(events: Sequence[Event]) -> Iterator[Kept]:
@@ -71,9 +72,9 @@ def stated(events: Sequence[Event]) -> Iterator[Kept]:
             read = [event for event in events if isinstance(event, Act) and event.action is Action.READ]
             for kept in (act, *(one for one in read if one is not act)):
                 if kept.resource not in ("filesystem", "remote-host"):
-                    yield Kept(guard, kept.resource, host=kept.host)
+                    yield Kept(guard, kept.resource, machine=_machine(kept))
                 elif kept.target:                # of files that nobody named, none is known to be kept
-                    yield Kept(guard, kept.resource, kept.target.partition("@")[0], kept.host)        # tank/data@before
+                    yield Kept(guard, kept.resource, kept.target.partition("@")[0], _machine(kept))        # tank/data@before
 
 
 def loaded_at_once(events: Sequence[Event]) -> frozenset[Guard]:

@@ -36,6 +36,7 @@ from handover_generator.analysis._commands_words import (
 )
 from handover_generator.analysis._phrases import filled, of_command
 from handover_generator.analysis.packaging import TOOL_FILES
+from handover_generator.analysis.servers import server_of, told_where
 from handover_generator.catalogue.commands import CommandEffect, CommandRow, CommandRows
 from handover_generator.model.behaviour import Act, Action, Call, Confidence, Event, Guard, GuardKind, Need, Unknown, no_surer
 from handover_generator.model.location import Location
@@ -312,7 +313,8 @@ class Commands:
         if computed is not None and not any(isinstance(event, Act | Call | Unknown) for event in told.events):       # yum "$1" nginx
             what = f"{row.names[0]} {computed.render()}: a sub-command known only when it runs"
             told.events.append(Unknown(kind="dynamic-command", at=at, detail=what))
-        return told.events
+        server = server_of(parsed)
+        return told_where(told.events, circumstances.host, server) if server or circumstances.host else told.events
 
     def _configuration(self, parsed: Parsed, at: Location) -> list[Event]:
         """Files a command reads by a fixed name without being told to, as ``settings: {reads: ...}`` lists them; -f names others."""

@@ -7,13 +7,14 @@ import re
 from collections.abc import Callable, Mapping
 
 from handover_generator.analysis._make_conditions import Conditionals
+from handover_generator.analysis._make_shells import EXPORT_ALL, ONE_SHELL, in_one_shell
 from handover_generator.analysis._make_text import spread
 from handover_generator.analysis.makefiles import Command, Makefile, Rule, Setting, stem_of
 from handover_generator.model.location import Location
 from handover_generator.regexes import regex
 
 _RULE = regex(r"^([^\s:#=][^:#=]*)::?(?!=)\s*([^;#]*)(?:;(.*))?")
-_VARIABLE = regex(r"^\s*(?:(?:export|override)\s+)*([A-Za-z_][\w.-]*)\s*([:?+]{0,2}=)\s*(.*)$")
+_VARIABLE = regex(r"^\s*(?:(?:export|override)\s+)*(\.?[A-Za-z_][\w.-]*)\s*([:?+]{0,2}=)\s*(.*)$")
 _INCLUDE = regex(r"(?:-|s)?include\s+(\S.*)")
 _DEFINES = regex(r"\s*(?:(?:override|export)\s+)*define\s+([\w.-]+)\s*(?:[:?+]{0,2}=)?\s*")
 _STOPS = regex(r"\s*\$[({]error\b.*")
@@ -35,6 +36,11 @@ def read_makefile(text: str, path: str, reads: Reader = lambda _: None, given: M
     read = Makefile(path, variables=dict(given or {}), known=dict(given or {}), given=frozenset(given or ()))
     _Reading(read, posixpath.dirname(path), reads).take_in(text, path)
     read.patterned = [name for name in read.rules if "%" in name]
+    if ONE_SHELL in read.rules:
+        shell, flags = (spread(read.variables.get(name, usual), read.variables) for name, usual in (("SHELL", "/bin/sh"), (".SHELLFLAGS", "-c")))
+        for rule in [rule for rules in read.rules.values() for rule in rules]:
+            rule.commands[:] = in_one_shell(rule.commands, shell, flags)
+    read.exports.all |= EXPORT_ALL in read.rules
     read.phony = {need for rule in read.rules.get(".PHONY", ()) for need in rule.needs}
     return read
 
@@ -81,7 +87,11 @@ class _Reading:
             self._include(include.group(1).partition(" #")[0])
         elif variable := _VARIABLE.match(line):
             name, operator, value = variable.groups()
+            if line.lstrip().startswith("export"):
+                self._read.exports.names.add(name)
             self._set(name, operator, value.partition(" #")[0].strip())
+        elif self._read.exports.take(line):
+            self._current = []
         elif "error" in line and _STOPS.fullmatch(line):
             self._read.stops.append((condition, at))
         elif rule := _RULE.match(line):
@@ -90,6 +100,8 @@ class _Reading:
                 self._add_rule(at, rule, _said_of(line, above))
                 return
             name, operator, value = setting.groups()
+            if rule.group(2).startswith("export"):
+                self._read.exports.names.add(name)
             for target in spread(rule.group(1), self._read.variables).split():
                 self._read.own.setdefault(target, []).append((name, operator, value.partition(" #")[0].strip()))
         elif line.strip() and not line.startswith("#"):

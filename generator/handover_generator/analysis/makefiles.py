@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 
 from handover_generator.analysis._make_conditions import Condition, Question, holds, in_words, stop, together, ways
+from handover_generator.analysis._make_shells import Exports
 from handover_generator.analysis._make_text import Filling
 from handover_generator.model.location import Location
 from handover_generator.model.text import Text
@@ -111,6 +112,7 @@ class Makefile:
     """The files that it includes, if they are there."""
     patterned: list[str] = field(default_factory=list)
     """The rules that are patterns."""
+    exports: Exports = field(default_factory=Exports)
     phony: set[str] = field(default_factory=set)
     """Targets that are no files: no pattern makes them."""
 
@@ -152,9 +154,12 @@ class Makefile:
         """A command with what make fills in, once for each of the ways in which its variables may be set. ``mine``: the lines that set those of
         which the file does not decide what they hold.
         """
+        several = [name for name, settings in mine.items() if any(one.condition for one in settings)]
+        written = self.exports.lent(command.text, here, self.given, several) + command.text
+
         def fill(values: Mapping[str, str], if_unset: Set[str]) -> tuple[Text, Set[str]]:
             filling = Filling(target, needs, if_unset, posixpath.dirname(self.path))
-            return filling.command(command.text, values), filling.used
+            return filling.command(written, values), filling.used
 
         if_unset = {name for name, settings in mine.items() if settings[-1].if_unset}
         text, used = fill(here, if_unset)
@@ -167,7 +172,7 @@ class Makefile:
                 told.append((fill(known, (if_unset - chosen.keys()) | usual)[0], condition))
         for text, condition in told:
             if text.literal is None or text.literal.strip():
-                as_written = text.render().count("\n") == command.text.count("\\\n")
+                as_written = text.render().count("\n") == command.text.count("\n")
                 yield replace(text, at=command.at) if as_written else text, in_words(condition)
 
     def _choices(self, chosen: Mapping[str, Sequence[Setting]], under: Condition) -> Iterator[tuple[Condition, dict[str, str] | None, Set[str]]]:

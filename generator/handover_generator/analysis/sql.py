@@ -14,7 +14,9 @@ from handover_generator.analysis._sql_names import NAMELESS, Holes
 from handover_generator.analysis._sql_prepared import Prepared, handed_over
 from handover_generator.analysis._sql_split import MAX_STATEMENTS, Statement, split
 from handover_generator.analysis._sql_statements import Deed, judge
+from handover_generator.analysis._sql_variables import Variables, put_in
 from handover_generator.analysis.backups import Kept, copied
+from handover_generator.analysis.servers import machine_of
 from handover_generator.model.behaviour import Act, Action, Call, Confidence, Event, Guard, GuardKind, Need, Unknown, files_at, no_surer
 from handover_generator.model.location import Location
 from handover_generator.model.text import Text
@@ -63,7 +65,7 @@ class _State:
 
 def analyse_sql(text: Text, *, at: Location, dialect: str | None = None, guards: tuple[Guard, ...] = (), condition: str | None = None,
                 host: str | None = None, run_file: RunFile | None = None,
-                run_shell: RunShell | None = None) -> tuple[Event, ...]:
+                run_shell: RunShell | None = None, variables: Variables | None = None) -> tuple[Event, ...]:
     """What executing ``text`` does.
 
     Args:
@@ -76,13 +78,15 @@ def analyse_sql(text: Text, *, at: Location, dialect: str | None = None, guards:
         host: the remote host it happens on.
         run_file: called for ``\\i file`` (and SOURCE in MySQL).
         run_shell: called for ``\\! command`` and COPY ... PROGRAM.
+        variables: what the client was given for ``:NAME``.
 
     Returns:
         Acts and unknowns in order, each kind of act once. Never raises on any text.
     """
     if (usual := text.usual) is not None:
         return no_surer(analyse_sql(usual, at=at, dialect=dialect, guards=guards, condition=condition, host=host, run_file=run_file,
-                                    run_shell=run_shell), Confidence.INFERRED)
+                                    run_shell=run_shell, variables=variables), Confidence.INFERRED)
+    text = put_in(text, variables or {})
     if text.literal and text.literal.isspace():          # what stands behind the last of several statements
         return ()
     if not any(isinstance(part, str) and part.strip() for part in text.parts):
@@ -232,7 +236,7 @@ def _meta(state: _State, statement: Statement) -> None:
 def _keep_all(state: _State, what: str, at: Location) -> None:
     guard = Guard(kind=GuardKind.BACKUP, at=at, detail=what)
     state.emit(guard)
-    state.kept += (Kept(guard, "database", host=state.host),)
+    state.kept += (Kept(guard, "database", machine=machine_of(state.host, None)),)
 
 
 def _client_copy(state: _State, rest: str, at: Location) -> None:

@@ -156,9 +156,11 @@ class Toolbox:
         return tracer.inline(text, at=at, guards=guards, condition=condition, host=host)
 
     def sql(self, text: Text, *, at: Location, dialect: str | None = None, guards: tuple[Guard, ...] = (), condition: str | None = None,
-            host: str | None = None, run_file: RunFile | None = None, run_shell: RunShell | None = None) -> tuple[Event, ...]:
+            host: str | None = None, run_file: RunFile | None = None, run_shell: RunShell | None = None,
+            variables: Mapping[str, Text] | None = None) -> tuple[Event, ...]:
         """What SQL does."""
-        return analyse_sql(text, at=at, dialect=dialect, guards=guards, condition=condition, host=host, run_file=run_file, run_shell=run_shell)
+        return analyse_sql(text, at=at, dialect=dialect, guards=guards, condition=condition, host=host, run_file=run_file, run_shell=run_shell,
+                           variables=variables)
 
     def entry(self, path: str, arguments: Sequence[Text] | None = None, fed: Text | None = None) -> str | None:
         """Routine id of running a repository file."""

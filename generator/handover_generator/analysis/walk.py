@@ -14,6 +14,7 @@ from handover_generator.analysis._own_tables import OwnTables, passing_tables
 from handover_generator.analysis._reached_when import Way, ways_to
 from handover_generator.analysis._ways import either, goes_round, parts, plainest, takes_more, worse
 from handover_generator.analysis.deeds import kind_of
+from handover_generator.analysis.servers import another, machine_of
 from handover_generator.model.behaviour import (
     IN_SIGNAL_HANDLER,
     IN_WORKER,
@@ -251,6 +252,19 @@ def _with(standing: _Standing, guards: tuple[Guard, ...]) -> _Standing:
     return joined
 
 
+def _of_its_machine(standing: _Standing, act: Act, host: str | None) -> _Standing:
+    """What stands before an act on ``host``, without the backups of what lies on another machine than what it changes."""
+    backups = standing.get(GuardKind.BACKUP, ())
+    if not any(guard.machine is not None for guard in backups):
+        return standing
+    machine = machine_of(host, act.server)
+    own = tuple(guard for guard in backups if not another(guard.machine, machine))
+    judged = {**standing, GuardKind.BACKUP: own}
+    if not own:
+        del judged[GuardKind.BACKUP]
+    return judged
+
+
 def _record(effects: dict[tuple[object, ...], Effect], act: Act, state: _State, standing: _Standing, ways: Sequence[Way] = ()) -> tuple[object, ...]:
     """Note an act that was reached, by each of ``ways`` where one alone would say too little. Gives the key under which all acts are told that do
     the same.
@@ -269,7 +283,7 @@ def _record(effects: dict[tuple[object, ...], Effect], act: Act, state: _State, 
     conditions = (*state.conditions, act.condition) if act.condition else state.conditions
     always = next((way for way in ways if not way.conditions), None)
     condition = act.condition if always is not None else _either(conditions, ways, act.condition) if ways else _told(conditions)
-    together = _with(standing, act.guards)
+    together = _of_its_machine(_with(standing, act.guards), act, host)
     around = {f"${name}" for given in state.gives if (name := goes_round(given)) is not None}
     guards = tuple(guard for kind in sorted(together) for guard in together[kind] if guard.bypass is None or guard.bypass not in around)
     effect = Effect(

@@ -72,6 +72,7 @@ class CommandRun:
     unless: tuple[str, ...] = ()
     unseen: str | None = None            # "resource action" told when what it runs cannot be seen
     arguments: tuple[str, ...] = ()
+    variables: tuple[str, ...] = ()      # options that give what stands for ``:NAME`` in statements
     lock: bool = False                   # nobody else runs it at the same time
     of: str | None = None                # the tool whose task file is meant
     led_by: tuple[str, ...] = ()         # options that name the program, whose arguments the words are: --entrypoint
@@ -94,6 +95,8 @@ class CommandSpec:
     asks: tuple[str, ...] = ()
     asks_unless: tuple[str, ...] = ()
     services: tuple[str, ...] = ()
+    server: tuple[str, ...] = ()         # where the name of the server stands that it speaks with
+    address: tuple[str, ...] = ()        # where an address may stand that names it: postgresql://db1/shop, host=db1
     special: str | None = None
     settings: Mapping[str, str] = field(default_factory=dict)
 
@@ -146,6 +149,8 @@ _SPEC_KEYS = frozenset(
         "asks",
         "asks_unless",
         "service",
+        "server",
+        "address",
         "special",
         "settings",
         "do",
@@ -162,8 +167,8 @@ _SPEC_KEYS = frozenset(
     }
 )
 _EFFECT_KEYS = frozenset({"do", "on", "target", "what", "destructive", "everything", "if", "unless", "matching", "host", "backup"})
-_RUN_KEYS = frozenset({"host", "container", "dialect", "language", "assignments", "if", "unless", "unseen", "arguments", "led_by", "lock", "of",
-                       *RUN_KINDS})
+_RUN_KEYS = frozenset({"host", "container", "dialect", "language", "assignments", "if", "unless", "unseen", "arguments", "variables", "led_by",
+                       "lock", "of", *RUN_KINDS})
 _ROW_KEYS = _SPEC_KEYS | {"cmd", "builtin", "parted", "examples", "near_miss"}
 
 
@@ -321,6 +326,8 @@ class _Reader:
             asks=self.texts(entry.get("asks"), (*path, "asks")),
             asks_unless=self.texts(entry.get("asks_unless"), (*path, "asks_unless")),
             services=self.texts(entry.get("service"), (*path, "service")),
+            server=self.targets(entry.get("server"), (*path, "server")),
+            address=self.targets(entry.get("address"), (*path, "address")),
             special=special if isinstance(special, str) else None,
             settings={str(k): str(v) for k, v in settings.items()} if isinstance(settings, dict) else {},
         )
@@ -391,5 +398,6 @@ class _Reader:
             language=str(entry["language"]) if entry.get("language") else None,
             assignments=self.flag(entry.get("assignments"), (*path, "assignments")),
             needs_any=self.texts(entry.get("if"), (*path, "if")), unless=self.texts(entry.get("unless"), (*path, "unless")), unseen=unseen,
-            arguments=self.targets(entry.get("arguments"), (*path, "arguments")), led_by=self.targets(entry.get("led_by"), (*path, "led_by")),
+            arguments=self.targets(entry.get("arguments"), (*path, "arguments")),
+            variables=self.targets(entry.get("variables"), (*path, "variables")), led_by=self.targets(entry.get("led_by"), (*path, "led_by")),
             lock=self.flag(entry.get("lock"), (*path, "lock")))

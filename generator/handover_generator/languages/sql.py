@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import posixpath
 import re
 from collections.abc import Sequence
 
+from handover_generator.analysis._sql_variables import given, used
 from handover_generator.analysis.folders import interpreter_language
 from handover_generator.analysis.sql import analyse_sql
 from handover_generator.languages import _claims
@@ -82,30 +84,41 @@ def dialect_of(text: str) -> tuple[str | None, str | None]:
 
 
 class SqlTracer:
-    """One routine a file: its statements in order."""
+    """One routine a file, and one for each choice of variables with which somebody has it run: its statements in order."""
 
     def __init__(self, tools: Tools) -> None:
         self.tools = tools
         self._routines: dict[str, Routine] = {}
         self._open: set[str] = set()
+        self._given: dict[str, tuple[str, dict[str, Text]]] = {}         # routines with variables, which others keep by their ids
 
     def begin(self) -> None:
         """Another script follows."""
         self._routines.clear()
 
     def entry(self, path: str, arguments: Sequence[Text] | None = None, fed: Text | None = None) -> str | None:
-        """Routine id of the file; arguments and input mean nothing to it."""
+        """Routine id of the file; ``arguments``: variables (``table=orders``), of which those count that it asks for; it is fed nothing."""
         module = self.tools.module(path)
         if not isinstance(module, Module) or module.language != "sql":
             return None
+        variables = used(str(module.tree), given(arguments)) if arguments else {}
         routine = f"sql:{path}"
-        if routine not in self._routines and routine not in self._open:
+        if variables:
+            told = ";".join(f"{name}={value.render()}" for name, value in sorted(variables.items()))
+            routine = f"{routine}@{hashlib.sha256(told.encode()).hexdigest()[:12]}"
+            self._given[routine] = path, variables
+        self._make(routine, path, variables)
+        return routine
+
+    def _make(self, routine: str, path: str, variables: dict[str, Text]) -> None:
+        """Reads the file behind an id, unless that was done or is being done."""
+        module = self.tools.module(path)
+        if isinstance(module, Module) and routine not in self._routines and routine not in self._open:
             self._open.add(routine)
             try:
-                self._routines[routine] = self._trace(path, str(module.tree), routine)
+                self._routines[routine] = self._trace(path, str(module.tree), routine, variables)
             finally:
                 self._open.discard(routine)
-        return routine
 
     def entries(self, path: str) -> Sequence[str]:
         """The file's only entry."""
@@ -118,22 +131,22 @@ class SqlTracer:
 
     def routine(self, routine_id: str) -> Routine:
         """The routine behind an id."""
+        path, variables = self._given.get(routine_id, (routine_id.removeprefix("sql:"), {}))
+        self._make(routine_id, path, variables)
         found = self._routines.get(routine_id)
-        if found is None and self.entry(routine_id.removeprefix("sql:")) is not None:
-            found = self._routines.get(routine_id)
-        path = routine_id.removeprefix("sql:")
         return found or Routine(id=routine_id, path=path, name=posixpath.basename(path), line=1, events=())
 
-    def _trace(self, path: str, text: str, routine: str) -> Routine:
+    def _trace(self, path: str, text: str, routine: str, variables: dict[str, Text]) -> Routine:
         if "${hive" in text:
             text = text.replace("${hiveconf:", "${").replace("${hivevar:", "${")       # variables, wherever they were given
         dialect, service = _BY_SUFFIX.get(posixpath.splitext(path)[1].lower()) or dialect_of(text)
         name = posixpath.basename(path)
+        passed = [Text.of(f"{key}=", value) for key, value in variables.items()] or None
 
         def run_file(given: Text, at: Location) -> tuple[Event, ...]:
             literal = given.literal or ""
             for candidate in (posixpath.normpath(posixpath.join(posixpath.dirname(path), literal)), posixpath.normpath(literal)):
-                target = self.tools.entry(candidate) if candidate in self.tools.files else None
+                target = self.tools.entry(candidate, passed) if candidate in self.tools.files else None
                 if target is not None:
                     return (Need(kind="script", name=candidate, at=at), Call(to=target, at=at, name=posixpath.basename(candidate)))
             return (Need(kind="file", name=given.render(), at=at),
@@ -142,8 +155,8 @@ class SqlTracer:
         def run_shell(command: Text, at: Location) -> tuple[Event, ...]:
             return self.tools.shell(command, at=at)
 
-        events = analyse_sql(Text((text,), Location(path, 1)), at=Location(path, 1), dialect=dialect, run_file=run_file, run_shell=run_shell) \
-            if text.strip() else ()
+        events = analyse_sql(Text((text,), Location(path, 1)), at=Location(path, 1), dialect=dialect, run_file=run_file, run_shell=run_shell,
+                             variables=variables) if text.strip() else ()
         needs: tuple[Event, ...] = (Need(kind="service", name=service, at=Location(path, 0)),) if service is not None else ()
         unknown = sum(isinstance(event, Unknown) for event in events)
         return Routine(

@@ -79,6 +79,7 @@ class Guard:
     ``strong`` is False for what is easily by-passed or proves little (``assert``, a check after the act, a docstring promise).
     ``bypass`` names what goes round it (``--yes``, ``FORCE=1``). ``default_on`` is whether it protects when nothing is given: for a dry
     run, True where harm needs ``--commit`` and False where safety needs ``--dry-run``; None where the question makes no sense.
+    ``machine``: of a backup, the one whose data it keeps; "" is that of the script, None where nothing says which.
     """
 
     kind: GuardKind
@@ -87,6 +88,7 @@ class Guard:
     strong: bool = True
     bypass: str | None = None
     default_on: bool | None = None
+    machine: str | None = None
 
 
 @record(frozen=True, slots=True, kw_only=True)
@@ -95,7 +97,8 @@ class Act:
 
     ``resource`` is a catalogue name (open set: filesystem, database, ...). ``target`` is rendered text with ``${HOLES}``, or None when
     nothing is known. ``everything`` is True when no filter narrows it (a DELETE without WHERE, a whole store). ``host`` is the remote
-    host on which it happens. ``guards`` are those that stand before it inside this routine.
+    host on which it happens. ``server``: the one that a client of a store is told to speak with, as written (``psql -h db1``). ``guards`` are
+    those that stand before it inside this routine.
     """
 
     resource: str
@@ -108,6 +111,7 @@ class Act:
     condition: str | None = None
     confidence: Confidence = Confidence.RESOLVED
     host: str | None = None
+    server: str | None = None
     guards: tuple[Guard, ...] = ()
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Protocol, runtime_checkable
 
@@ -165,9 +165,9 @@ class Tools(Protocol):
 
     def sql(self, text: Text, *, at: Location, dialect: str | None = None, guards: tuple[Guard, ...] = (),
             condition: str | None = None, host: str | None = None, run_file: RunFile | None = None,
-            run_shell: RunShell | None = None) -> tuple[Event, ...]:
+            run_shell: RunShell | None = None, variables: Mapping[str, Text] | None = None) -> tuple[Event, ...]:
         """What executing the SQL ``text`` does; holes are allowed. ``run_file`` and ``run_shell``: of a client that reads files in and runs
-        commands (``\\i x.sql``, ``\\! ls``).
+        commands (``\\i x.sql``, ``\\! ls``); ``variables``: what it was given for ``:NAME``.
         """
         ...
 

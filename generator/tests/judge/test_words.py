@@ -30,6 +30,7 @@ Make: TypeAlias = SimpleNamespace
     ("deletes a folder with all that is in it", "/srv/x", "deletes a folder '/srv/x' with all that is in it"),
     ("deletes a row and what hangs on it", "Advisor", "deletes a row in Advisor and what hangs on it"),
     ("deletes rows", "users", "deletes rows in users"),
+    ("deletes rows and what hangs on them", "Advisor", "deletes rows in Advisor and what hangs on them"),
     ("deletes documents in bulk", "users", "deletes documents in users in bulk"),
     ("deletes files on a remote host", "/srv/x", "deletes files '/srv/x' on a remote host"),
     ("deletes a file", "/srv/x", "deletes a file '/srv/x'"),

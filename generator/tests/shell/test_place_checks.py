@@ -50,3 +50,29 @@ def test_what_keeps_production_away_is_strong(effects: Callable[..., tuple[Effec
 ])
 def test_what_lets_production_in_is_weak(effects: Callable[..., tuple[Effect, ...]], text: str) -> None:
     assert _strong(effects(text)) == [False]
+
+
+@pytest.mark.parametrize("text", [
+    '[ "$endpoint" != "$targeted" ] && exit 1\nrm -r /srv/data\n',
+    'if [ "$SOURCE_HOST" = "$TARGET_HOST" ]' + LEAVE,
+    '[[ $SOURCE_DB != "${TARGET_DB}" ]] || { echo the same; exit 1; }\nrm -r /srv/data\n',
+    'host=$(cat /etc/target)\nif [ "$host" != "$EXPECTED_HOST" ]' + LEAVE,
+])
+def test_two_targets_that_are_compared_are_a_weak_check(effects: Callable[..., tuple[Effect, ...]], text: str) -> None:
+    assert _strong(effects(text)) == [False]
+
+
+@pytest.mark.parametrize("text", [
+    'context=$(kubectl config current-context)\nif [ "$context" != "$EXPECTED_CONTEXT" ]' + LEAVE,      # which cluster this is
+])
+def test_where_it_is_compared_with_what_was_meant_is_strong(effects: Callable[..., tuple[Effect, ...]], text: str) -> None:
+    assert _strong(effects(text)) == [True]
+
+
+@pytest.mark.parametrize("text", [
+    'if [ "$SOURCE_HOST" = "$TARGET_HOST" ]; then\n  echo the same\nfi\nrm -r /srv/data\n',             # it goes on either way
+    'if [ "$src" = "$dest" ]' + LEAVE, 'if [ "$VERSION" != "$EXPECTED" ]' + LEAVE, 'if [ "$SOURCE_HOST" = "$TARGET_DB" ]' + LEAVE,
+    'if [ "$SOURCE_PORT" -eq "$TARGET_PORT" ]' + LEAVE,
+])
+def test_what_compares_no_targets_is_none(effects: Callable[..., tuple[Effect, ...]], text: str) -> None:
+    assert _strong(effects(text)) == []

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 
 import pytest
+
+from handover_generator.sources._starters.concourse_timers import timed_jobs
+from handover_generator.sources._starters.context import Lines
 
 Started = Callable[..., list[str]]
 PY = "import sys\nif __name__ == '__main__':\n    sys.exit(0)\n"
@@ -52,6 +56,51 @@ def test_what_a_pipeline_of_concourse_runs(started: Started) -> None:
 def test_a_file_that_a_pipeline_only_names_is_not_started(started: Started) -> None:
     texts = {"ops/wipe.sh": "#!/bin/sh\n", "ci/deploy.yml": PIPELINE.replace("./shop/ops/wipe.sh --all", "true")}
     assert started("ops/wipe.sh", texts) == []
+
+
+_TIMER = """resources:
+  - name: shop
+    type: git
+    source: {uri: https://example.org/shop.git}
+  - name: nightly
+    type: time
+    source:
+%s
+
+jobs:
+"""
+
+
+@pytest.mark.parametrize(("source", "told"), [
+    ("      interval: 24h", "every 1 day"), ("      {interval: 90m}", "every 90 minutes"), ("      interval: \"168h\"", "every 1 week"),
+    ("      start: 2:30 AM\n      stop: 3:30 AM\n      location: Europe/London", "30 2 * * * Europe/London"),
+    ("      start: 2:30 PM\n      stop: 3:30 PM\n      days: [Monday, Thursday]", "30 14 * * 1,4 UTC"),
+    ("      days:\n      - Sunday\n      start: '0130'\n      stop: '0200'", "30 1 * * 0 UTC"),
+    ("      interval: 1h\n      start: 8AM\n      stop: 6PM", "every 1 hour from 8AM to 6PM"),
+])
+def test_a_timer_of_concourse_sets_a_job_off(started: Started, source: str, told: str) -> None:
+    job = PIPELINE.removeprefix("jobs:\n").replace("- get: shop\n", "- get: shop\n      - get: nightly\n")
+    text = _TIMER % source + job + "  - name: other\n    plan:\n      - task: x\n        config:\n          run:\n            path: ops/other.sh\n"
+    text = text.replace("source:\n      {", "source: {")
+    texts = {"ops/wipe.sh": "#!/bin/sh\n", "ops/other.sh": "#!/bin/sh\n", "ci/deploy.yml": text}
+    line = text[:text.index("./shop/ops/wipe.sh")].count("\n") + 1
+    assert started("ops/wipe.sh", texts) == [f"ci/deploy.yml:{line} ci {told} Concourse"]
+    assert started("ops/other.sh", texts) == [f"ci/deploy.yml:{text[:text.index('ops/other.sh')].count(chr(10)) + 1} ci Concourse"]
+
+
+@pytest.mark.parametrize("step", ["- get: nightly", "- get: nightly\n        trigger: false", "- get: shop\n        trigger: true"])
+def test_a_timer_that_a_job_only_waits_for_does_not(started: Started, step: str) -> None:
+    text = _TIMER % "      interval: 24h" + PIPELINE.removeprefix("jobs:\n").replace("- get: shop\n        trigger: true", step)
+    (told,) = started("ops/wipe.sh", {"ops/wipe.sh": "#!/bin/sh\n", "ci/deploy.yml": text})
+    assert told.endswith(" ci Concourse")
+
+
+def test_long_rows_of_a_pipeline_cost_no_time() -> None:
+    began = time.monotonic()
+    for text in ("- name: a\n  type: time\n  trigger: true" + " " * 200_000 + "x\n", "- a: b\n" * 30_000 + "time trigger",
+                 "- - - - " * 20_000 + "time trigger", "- name: a\n  type: time\n  source: {" + "a: " * 60_000 + "} trigger\n"):
+        timed_jobs(Lines(text))
+    assert time.monotonic() - began < 3
 
 
 def test_dockerfile_instructions(started: Started) -> None:

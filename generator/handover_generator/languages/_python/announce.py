@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from handover_generator.analysis.tasks import tasks_in, worker_tasks_in
 from handover_generator.languages._python.app_members import HELD, put_in
+from handover_generator.languages._python.hanging_text import HANGS, hanging
 from handover_generator.languages._python.registering import REGISTERS, hands_over_to, is_loaded_by_django
 from handover_generator.languages._python.services import ITEM, SERVICE, items_put, registered
 from handover_generator.languages._python.worker_tasks import WORKER_TASK
@@ -78,6 +79,7 @@ def announcements(path: str, text: str, tree: ast.Module) -> tuple[str, ...]:
         names += [CLASS + node.name for node in classes]
         names += [HEIR + name for name in dict.fromkeys(_last_name(base) for node in classes for base in node.bases) if name not in _NO_PARENTS]
         names += [RELATED + relation.back for relation in relations(text)]
+        names += [HANGS + owner for owner in dict.fromkeys(owner for owner, _ in hanging(text))]
     names += [TASK + name for name in dict.fromkeys(tasks_in(path, text))]
     names += [WORKER_TASK + name for name, _ in worker_tasks_in(text)]
     if "register_service" in text:

@@ -6,6 +6,7 @@ import ast
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from handover_generator.languages._python.as_text import special_method
 from handover_generator.languages._python.frame import Arguments
 from handover_generator.languages._python.named_members import member_named
 from handover_generator.languages._python.of_class import ASKING, is_callable, is_of_class
@@ -48,7 +49,7 @@ _NUMBERS = frozenset({"int", "float", "bool"})
 def called(frame: BuiltIns, name: str, arguments: Arguments, node: ast.AST) -> Values:
     """What calling a built-in function gives; unknown for those of which the result says nothing here."""
     if name in _SPECIAL and (first := arguments.get(0)):
-        given = join(*(frame.dunder(value, _SPECIAL[name], node, []) for value in first if isinstance(value, Inst)))
+        given = join(*(frame.dunder(value, special_method(value.info, _SPECIAL[name]), node, []) for value in first if isinstance(value, Inst)))
         if given and name in _TEXTS:
             return given
     known = _GIVES[name](frame, name, arguments, node) if name in _GIVES else None

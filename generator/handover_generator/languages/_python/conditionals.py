@@ -6,6 +6,7 @@ import ast
 from itertools import islice, pairwise
 
 from handover_generator.languages._python.at_rest import as_it_stands, judged, said_at_rest
+from handover_generator.languages._python.compared_targets import keeps_apart, targets_check
 from handover_generator.languages._python.conditions import in_words
 from handover_generator.languages._python.definitions import Definitions
 from handover_generator.languages._python.edited import to_be_filled_in
@@ -92,7 +93,7 @@ class Conditionals(Definitions):
 
     def _guard_of_test(self, node: ast.If, values: Values) -> tuple[Guard | None, Guard | None]:
         """The guard that the test is, and again where it is one only because what it asks for is a removal that an option adds."""
-        guard = judged(self, node.test, values, self.at(node)) or self._variable_check(node)
+        guard = judged(self, node.test, values, self.at(node)) or self._variable_check(node) or targets_check(node, self.at(node))
         code = self.function.node if self.function else self.module.tree
         if guard is not None and guard.kind is GuardKind.DRY_RUN and turns_on_itself(code, node.test):
             guard = None
@@ -125,7 +126,8 @@ class Conditionals(Definitions):
         """The guard of the test as its two sides let it stand. ``told``: how many events there were before them."""
         if guard is None:
             return None
-        if guard.kind is GuardKind.ENV_CHECK and then.leaves and takes_more(node.test):
+        if guard.kind is GuardKind.ENV_CHECK and (
+                (then.leaves and takes_more(node.test)) or keeps_apart(node.test, leaves=then.leaves)):
             guard = replace(guard, strong=False)
         if guard.kind is GuardKind.DRY_RUN and then.leaves != otherwise.leaves and not acts_behind(guard, node.test, when=otherwise.leaves):
             self.emit(guard)                                       # the side that acts has left

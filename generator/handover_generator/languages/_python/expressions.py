@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
+from handover_generator.languages._python.as_text import as_text, parts_as_text
 from handover_generator.languages._python.at_rest import judged
 from handover_generator.languages._python.beneath import beneath
 from handover_generator.languages._python.bound_programs import runs_what_it_is_put_to
@@ -217,9 +218,7 @@ class Expressions(Containers):
                 parts.append(str(part.value))
             elif isinstance(part, ast.FormattedValue):
                 values = self.eval(part.value)
-                for value in values:
-                    if isinstance(value, Inst):
-                        self.dunder(value, "__repr__" if part.conversion == ord("r") else "__str__", node, [])
+                as_text(self, values, node, "__repr__" if part.conversion == ord("r") else "__str__")
                 parts.append(Choice.of(values, _hint(part.value)))
         return filled(parts)
 
@@ -229,6 +228,7 @@ class Expressions(Containers):
             rows = self.gone_through(right, node) if any(isinstance(v, Seq) for v in left) else UNKNOWN       # "found += Order.objects.all()"
             return concat(left, (Seq((rows,), exact=False),) if rows != UNKNOWN else right)
         if isinstance(node.op, ast.Mod):
+            parts_as_text(self, right if any(isinstance(v, Str) for v in left) else (), node)
             return percent(left, right) if any(isinstance(v, Str) for v in left) else UNKNOWN
         if isinstance(node.op, ast.Div) and (below := beneath(self.tools, self.engine.path_state, left, right)):
             return below

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 
 from handover_generator.languages._python.applications import held_commands
+from handover_generator.languages._python.as_text import each_as_text
 from handover_generator.languages._python.built_ins import called, keys_asked
 from handover_generator.languages._python.called_decorators import stands_on
 from handover_generator.languages._python.chained import MADE
@@ -70,6 +71,8 @@ class BuiltIns(Library):
         if isinstance(owner, Answer):
             return (owner,)
         if isinstance(owner, Str):
+            if name == "format":
+                each_as_text(self, arguments.every(), node)
             return string_method(owner, name, arguments)
         if isinstance(owner, Cls) and name == "__subclasses__":
             return (Seq(tuple((Cls(cls),) for cls in direct_heirs(self.engine, owner.info)), exact=False),)

@@ -6,6 +6,7 @@ import ast
 from collections.abc import Sequence
 
 from handover_generator.languages._python.announce import distinctive
+from handover_generator.languages._python.as_text import each_as_text
 from handover_generator.languages._python.called_after import called_after, called_by
 from handover_generator.languages._python.django_commands import STARTING, command_of
 from handover_generator.languages._python.filled_fields import from_data
@@ -115,6 +116,8 @@ class OutsideCalls(BuiltIns):
             if row.path != rows[0].path:
                 break
             given = self.call_row(row, node, function, arguments)
+            if row.do == "output":
+                each_as_text(self, arguments.every(), node)
             result = given if given is not None else result
         self.certainty = before
         own = command_of(function.path) if name in STARTING and (not rows or rows[0].whole) else None

@@ -13,6 +13,7 @@ from handover_generator.analysis.removals import asks_to_remove, is_more_than_as
 from handover_generator.languages._python.addressees import addressees
 from handover_generator.languages._python.conditions import only_a_link
 from handover_generator.languages._python.frame import Arguments, Frame
+from handover_generator.languages._python.hanging import with_hanging
 from handover_generator.languages._python.made_anew import is_made_anew
 from handover_generator.languages._python.moved_away import is_moved_away
 from handover_generator.languages._python.requested import PREPARED, asked_in_data, methods_of
@@ -283,7 +284,8 @@ class Rows(Frame):
             lost = (destructive and not own and not again and not link and not moved and name not in passing) or (
                 row.resource == "http" and done is Action.WRITE and address != "" and asks_to_remove(address, only_asked=action is Action.READ))
             resource = "http" if row.resource == "filesystem" and action is Action.READ and target and target.startswith(_URLS) else row.resource
-            self.emit(Act(resource=resource, action=done, what=what or f"{done.value}s {row.resource}", at=self.at(node), target=target,
+            said = with_hanging(self, row, receiver, what, target) if lost and row.resource == "database" and action is Action.DELETE else what
+            self.emit(Act(resource=resource, action=done, what=said or f"{done.value}s {row.resource}", at=self.at(node), target=target,
                           destructive=lost, everything=everything, condition=self.condition, confidence=self.certainty))
         if row.saves:
             self._saves(row, node, receiver, arguments)

@@ -25,6 +25,7 @@ _SWITCHES = frozenset({"true", "false", ":", ""})
 _AGREES = regex(r"(?i)(?<![a-z])(?:y|\[yY]|n(?![a-z])|\[nN]|yes|ok|sure)")
 """What a pattern asks for that looks for a word of consent; any other says how a value is to be written."""
 _ASKING = regex(r"\[?\(?\s*y(es)?\s*[/|]\s*n(o)?|sure|continue|proceed|confirm|really|type\b.*\bto\b", re.IGNORECASE)
+_SAME_OR_NOT = frozenset({"=", "==", "!="})
 _TURNED_ROUND = regex(r"(?:\[\[?|test)\s+!\s")
 _BRACKETS = regex(r"\A(?:\[\[?|test\b)|\]\]?\Z")
 _STANDS = (GuardKind.CONFIRM, GuardKind.ENV_CHECK, GuardKind.DRY_RUN)
@@ -241,6 +242,7 @@ class Conditions(Base):
                 elif text_of(other) and sign != "=~":    # what the place is compared with is known only when it runs
                     held_by = [held.origin for name in judging.names_in(side) if (held := self.flow.variables.get(name)) is not None]
                     probe.place = probe.place or any(judging.says_place(origin) for origin in held_by)
+                    probe.argument_place |= not probe.place and sign in _SAME_OR_NOT and judging.compares_targets(text_of(side), text_of(other))
         compared = [literal for _, _, right in comparisons if (literal := expander.text(right).literal) is not None]
         turned = self.turned != (_TURNED_ROUND.match(source) is not None)
         admits = (any(sign != "!=" for _, sign, _ in comparisons) != turned) != self.leaving            # else these are the places that it keeps away

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 import tree_sitter
 
 from handover_generator.analysis.environments import is_production
+from handover_generator.analysis.two_targets import are_targets
 from handover_generator.languages._shell.joined_tests import joined_words
 from handover_generator.languages._shell.locks import Lock
 from handover_generator.languages._shell.parse import nodes, text_of
@@ -92,6 +93,7 @@ _ENV_WORD = regex(r"prod|stag|dev|test|live|local|sandbox|demo|qa|uat", re.IGNOR
 _OF_A_THING = regex(r"(?:\A|_)(?!(?:RUN|APP|DEPLOY|SERVER|EXEC\w*|RUNTIME|SYSTEM)_)[A-Z]+_MODE\Z", re.IGNORECASE)
 """``AUTH_MODE`` is "local" on a server, too."""
 _VARIABLE = regex(r"\$\{?([A-Za-z_]\w*|\d+|[@*#?])")
+_ONE_VARIABLE = regex(r"\"?\$\{?([A-Za-z_]\w*)(?::?-)?\}?\"?")
 _VARIABLE_IN = regex(r"\$\{[^}]*\}|\$\w+")
 _GIVEN = regex(r"\A-v\s+[A-Za-z_]\w*\Z")
 _UNARY = {
@@ -138,9 +140,9 @@ _BINARY = {
 @record(slots=True)
 class Probe:
     """What a condition says, and the ``lock`` that it takes. ``decided``: its value where constants decide it. ``place``: it compares what tells
-    environments apart; ``argument_place``: only an argument does, which counts where the script stops on it. ``known``: what variables are where it
-    holds. ``any_place``: whatever it compares with, production is one of several that will do; ``seldom``: where the script is left if it holds,
-    that takes something besides the place which is not so unless somebody sees to it.
+    environments apart; ``argument_place``: only an argument does, or two targets are compared with one another, which counts where the script stops
+    on it. ``known``: what variables are where it holds. ``any_place``: whatever it compares with, production is one of several that will do;
+    ``seldom``: where the script is left if it holds, that takes something besides the place which is not so unless somebody sees to it.
     """
 
     text: str = ""
@@ -395,6 +397,12 @@ def compares_place(name: str, origin: str | None, constant: str) -> tuple[bool, 
         return False, (_PLACE_WORD.search(name) is not None and not name.isdigit()) or (
             _NAMES_ONE.search(constant) is not None and _STANDARD.match(constant) is None and _FILE.search(constant) is None)
     return False, False
+
+
+def compares_targets(one: str, other: str) -> bool:
+    """Whether the two sides of a test are variables that hold targets: ``"$SOURCE_HOST" = "$TARGET_HOST"``."""
+    left, right = _ONE_VARIABLE.fullmatch(one.strip()), _ONE_VARIABLE.fullmatch(other.strip())
+    return left is not None and right is not None and are_targets(left.group(1), right.group(1))
 
 
 def admits_any(patterns: Sequence[str]) -> bool:

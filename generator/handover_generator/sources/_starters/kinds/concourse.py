@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 
 from handover_generator.regexes import regex
+from handover_generator.sources._starters.concourse_timers import timed_jobs
 from handover_generator.sources._starters.context import Context, Lines, enclosing_keys
 from handover_generator.sources._starters.kind import StarterKind
 
@@ -19,7 +20,11 @@ def is_concourse(path: str, text: str) -> bool:
 
 
 def read_concourse(path: str, lines: Lines) -> Callable[[int], Context | None]:
-    """The job or task of each line that is below ``run``; other lines name what triggers a job or what is loaded."""
+    """The job or task of each line that is below ``run``, with the times at which a timer sets that job off; other lines name what triggers a job
+    or what is loaded.
+    """
+
+    timed = timed_jobs(lines)
 
     def context(number: int) -> Context | None:
         keys = enclosing_keys(lines, number)
@@ -27,7 +32,10 @@ def read_concourse(path: str, lines: Lines) -> Callable[[int], Context | None]:
         if "run" not in names:
             return None
         within = names[names.index("run") + 1 :]
-        return Context("ci", detail="Concourse") if within[:1] in (["path"], ["args"]) else None
+        if within[:1] not in (["path"], ["args"]):
+            return None
+        job = next((job for job in timed if job.first <= number <= job.last), None)
+        return Context("ci", job.schedules, job.zone, "Concourse") if job is not None else Context("ci", detail="Concourse")
 
     return context
 
