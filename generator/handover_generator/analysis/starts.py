@@ -43,14 +43,25 @@ def with_followed_starts(scripts: Sequence[Script], files: Mapping[str, SourceFi
 
 
 def _line_that_names(path: str, file: SourceFile | None) -> int | None:
-    """The first line, comments apart, with the name of a file as a word, with or without its ending, or the command that it is installed as."""
+    """The first line, comments apart, with the name of a file as a word, with or without its ending, the command that it is installed as, or the
+    name of the module that it is.
+    """
     name = posixpath.basename(path)
     stem = name.partition(".")[0]
     text = file.text if file is not None else None
-    if text is None or len(stem) < _LEAST_NAME:
+    if text is None:
         return None
-    line = _line_with(name, stem, text)
-    return line if line is not None or "_" not in stem else _line_with(name, stem.replace("_", "-"), text)
+    names = [(name, stem), *([(name, stem.replace("_", "-"))] if "_" in stem else [])] if len(stem) >= _LEAST_NAME else []
+    found = (_line_with(whole, short, text) for whole, short in (*names, *((module, module) for module in _modules(path))))
+    return next((line for line in found if line is not None), None)
+
+
+def _modules(path: str) -> list[str]:
+    """The names under which ``python -m`` finds a file, the longest first: ``src/shop/jobs/tidy.py`` as ``shop.jobs.tidy``, from whatever folder."""
+    if not path.endswith(".py"):
+        return []
+    parts = path.removesuffix(".py").removesuffix("/__main__").split("/")
+    return [".".join(parts[first:]) for first in range(len(parts) - 1)]
 
 
 def _line_with(name: str, stem: str, text: str) -> int | None:

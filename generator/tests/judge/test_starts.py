@@ -76,3 +76,20 @@ def test_a_message_that_names_a_script_is_no_start_where_it_is_run(make: SimpleN
     said = replace(make.script(path="b.py"), called_from=(Starter(path="a.sh", line=2, kind="docs"), Starter(path="README.md", line=1, kind="docs")))
     told = with_followed_starts([running(make, "a.sh", run("b.py", "a.sh")), said], {})[1].called_from
     assert told == (Starter(path="README.md", line=1, kind="docs"), Starter(path="a.sh", line=4, kind="script"))
+
+
+@pytest.mark.parametrize(("path", "text", "line"), [
+    ("shop/jobs/tidy-up.py", ". bin/lib.sh\nrun_python shop.jobs.tidy-up \"$@\"\n", 2), ("src/shop/jobs/go.py", "run_python shop.jobs.go\n", 1),
+    ("shop/jobs/__main__.py", "run_python shop.jobs --all\n", 1)])
+def test_a_module_by_its_name(make: SimpleNamespace, path: str, text: str, line: int) -> None:
+    caller = running(make, "bin/run.sh", run(path, "bin/lib.sh"))
+    files = {"bin/run.sh": SourceFile(path="bin/run.sh", blob="0" * 40, size=len(text), text=text)}
+    assert with_followed_starts([caller, make.script(path=path)], files)[1].called_from == (Starter(path="bin/run.sh", line=line, kind="script"),)
+
+
+@pytest.mark.parametrize("text", [
+    "run_python shop.jobs.tidy_all\n", "run_python other.shop.jobs.tidy\n", "# shop.jobs.tidy\n", "run_python jobs.tidy.all\n"])
+def test_another_module(make: SimpleNamespace, text: str) -> None:
+    caller = running(make, "bin/run.sh", run("shop/jobs/tidy.py", "bin/lib.sh"))
+    files = {"bin/run.sh": SourceFile(path="bin/run.sh", blob="0" * 40, size=len(text), text=text)}
+    assert with_followed_starts([caller, make.script(path="shop/jobs/tidy.py")], files)[1].called_from == ()

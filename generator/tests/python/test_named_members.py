@@ -68,3 +68,23 @@ def test_other_ways_to_a_member_of_a_name(trace, call: str) -> None:
 def test_a_method_that_nobody_can_tell(trace) -> None:
     told = trace("import operator, sys\nfrom elsewhere import tool\noperator.methodcaller(sys.argv[1])(tool)\n")
     assert [unknown.kind for unknown in told.unknowns] == ["dynamic-call"]
+
+
+_MARKED = _MANY.replace("class Manager:", "asked = []\n\ndef command(function):\n    asked.append(function.__name__)\n    return function\n\nclass Manager:") \
+    .replace("    def list_jobs", "    @command\n    def list_jobs").replace("    def drop", "    @command\n    def drop")
+
+
+@pytest.mark.parametrize("word", ["parser.parse_args().command", "sys.stdin.readline()"])
+def test_of_many_those_that_a_decorator_marks_are_meant(trace, word: str) -> None:
+    targets, unknowns = _destroyed(trace, "getattr(self, chosen)()", word, _MARKED)
+    assert (targets, unknowns) == (["/srv/list", "/srv/x"], [])
+
+
+@pytest.mark.parametrize("mark", ["staticmethod", "retry", "elsewhere.command"])
+def test_a_decorator_of_others_marks_nothing(trace, mark: str) -> None:
+    text = _MARKED.replace("    @command\n", f"    @{mark}\n").replace("def command(", "import elsewhere\nfrom tenacity import retry\n\ndef other(")
+    assert "dynamic-call" in _destroyed(trace, "getattr(self, chosen)()", text=text)[1]
+
+
+def test_one_method_with_a_decorator_is_not_all_that_may_be_meant(trace) -> None:
+    assert _destroyed(trace, "getattr(self, chosen)()", text=_MARKED.replace("    @command\n", "", 1)) == ([], ["dynamic-call"])

@@ -115,6 +115,12 @@ def test_marks_of_a_running_program_are_no_loss(trace) -> None:
     assert [effect.target for effect in walked.effects if effect.destructive] == ["/srv/shop/clock"]
 
 
+def test_a_file_that_settings_call_pid_is_such_a_mark_and_what_is_named_by_a_number_is_none(trace) -> None:
+    walked = trace("import json, os\nc = json.load(open('c.json'))\nos.remove(c['process']['pid'])\nos.remove(c['lock'])\nos.remove(c['pids'])\n"
+                   "os.remove('/srv/jobs/' + c['pid'])\n")
+    assert sorted(effect.target for effect in walked.effects if effect.destructive) == ["${pids}", "/srv/jobs/${pid}"]
+
+
 def files_of(walked) -> set[str]:
     return {need.name for need in walked.needs if need.kind == "file"}
 

@@ -25,6 +25,7 @@ from handover_generator.languages._python.layers import Component, Key, Layer
 from handover_generator.languages._python.loaders import Loaders
 from handover_generator.languages._python.loading import loads_own_package
 from handover_generator.languages._python.named_clients import client_of
+from handover_generator.languages._python.open_types import names_no_type
 from handover_generator.languages._python.passed_on import is_soon_read
 from handover_generator.languages._python.program import ClassInfo, FunctionInfo, FunctionNode, ModuleInfo, Program, dotted
 from handover_generator.languages._python.recursion import going_down, without_growth
@@ -58,9 +59,6 @@ from handover_generator.model.tracing import Reads, Tools
 from handover_generator.records import replace
 
 _SELF = frozenset({"typing.Self", "typing_extensions.Self"})
-_STANDS_FOR_ANY = tuple(f"{package}.{name}" for package in ("typing", "typing_extensions")
-                        for name in ("TypeVar()", "ParamSpec()", "NewType()", "Any", "AnyStr"))
-"""Annotations that name no type."""
 MAX_CONTEXTS = 48
 """Contexts of one function; past that its arguments are forgotten and it is read once more for all others."""
 _MOST_OF_SHORT = 4 * MAX_CONTEXTS
@@ -324,7 +322,7 @@ class Engine:
         for value in self.read_in(module, node):
             if isinstance(value, Cls):
                 out.append(Inst(value.info))
-            elif isinstance(value, Api) and not value.path.startswith(_STANDS_FOR_ANY):
+            elif isinstance(value, Api) and not names_no_type(value.path):
                 state = self.tools.api_step(value.state, "()") or self.tools.api_step(value.state, "@inst")
                 if not state and (client := client_of(value.path)):
                     state = self.state(*client)

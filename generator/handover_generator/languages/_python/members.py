@@ -111,7 +111,7 @@ class Members(Items):
             return (Builtin(name, value),)
         if isinstance(value, Builtin) and value.owner is None and name in METHODS_OF.get(value.name, ()):
             return (Builtin(name, value),)                      # "dict.__setitem__(self, key, value)": of the class
-        return rows_of_some(self.engine, self.module.tree, value, name) or (UnknownValue(name),)
+        return rows_of_some(self.engine, self.module, value, name) or (UnknownValue(name),)
 
     def _api_member(self, value: Api, name: str, node: ast.AST) -> Values:
         if name == THROUGH and value.relation:

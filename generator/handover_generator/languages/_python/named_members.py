@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from handover_generator.languages._python.frame import Arguments
@@ -13,6 +13,7 @@ from handover_generator.model.text import Hole, Text
 
 if TYPE_CHECKING:
     from handover_generator.languages._python.members import Members
+    from handover_generator.languages._python.program import ClassInfo
 
 _MOST, _MOST_CHOSEN = 10, 40
 """So many functions a computed name stands for at most, and so many where a person chooses among those that are for others to call."""
@@ -48,13 +49,34 @@ def _any_member(frame: Members, targets: Values, wanted: Text, node: ast.AST) ->
         if isinstance(value, (Inst, Cls)):
             names = dict.fromkeys(name for cls in value.info.linear() for name, held in cls.attributes.items()
                                   if not name.startswith("__") and may_be(wanted, name) and any(isinstance(one, Func) for one in held))
-            out += [frame.member((value,), name, node) for name in _few(names, chosen=chosen)]
+            out += [frame.member((value,), name, node) for name in _few(names, chosen=chosen) or _marked(value.info, names)]
         elif isinstance(value, Mod):
             frame.engine.ensure(value.info)
             defined = {name: held for name, held in value.info.cell.names.items() if not name.startswith("__") and may_be(wanted, name)
                        and any(isinstance(one, Func) and one.info.module is value.info for one in held)}
             out += [defined[name] for name in _few(defined, chosen=chosen)]
     return join(*out) if out else (UnknownValue("getattr with a computed name"),)
+
+
+def _marked(cls: ClassInfo, names: Iterable[str]) -> list[str]:
+    """Of many methods those that a decorator of the repository marks, which several have: ``@command`` over each that a person may ask for."""
+    by_mark: dict[str, list[str]] = {}
+    for name in names:
+        found = cls.find(name)
+        for function in found[1] if found is not None else ():
+            for mark in _marks(function) if isinstance(function, Func) else ():
+                by_mark.setdefault(mark, []).append(name)
+    marked = list(dict.fromkeys(name for held in by_mark.values() if len(held) > 1 for name in held))
+    return marked if len(marked) <= _MOST_CHOSEN else []
+
+
+def _marks(function: Func) -> Iterator[str]:
+    """The decorators over a method that are functions of the repository, by their names."""
+    node, module = function.info.node, function.info.module
+    for decorator in () if isinstance(node, ast.Lambda) else node.decorator_list:
+        name = decorator.func if isinstance(decorator, ast.Call) else decorator
+        if isinstance(name, ast.Name) and any(isinstance(held, Func) for held in module.cell.names.get(name.id, ())):
+            yield name.id
 
 
 def _few(names: Iterable[str], *, chosen: bool) -> list[str]:

@@ -44,6 +44,7 @@ from handover_generator.languages._python.values import (
     truth,
 )
 from handover_generator.languages._python.variables import read_one_of
+from handover_generator.languages._python.whole_tables import hits_all_rows
 from handover_generator.model.behaviour import Act, Confidence, Guard, GuardKind, Need, no_surer
 from handover_generator.model.rows import ApiRow
 from handover_generator.model.text import MOST_WORDS, Hole, Text
@@ -173,7 +174,7 @@ class RowKinds(CodeKinds):
             values = _each_statement(values)
         if values and all(isinstance(value, Api) and value.state and "()" in value.path for value in values):
             self.uses(values)                      # built by the library, call by call, and told where it was built
-            self.emit(*(event for value in values if isinstance(value, Api) and value.site.startswith(MADE)
+            self.emit(*hits_all_rows(self, values, node), *(event for value in values if isinstance(value, Api) and value.site.startswith(MADE)
                         for event in self.engine.built.get(value.site, ())))
             if not all(isinstance(value, Api) and self._by_another(value, row) for value in values):
                 return None

@@ -55,7 +55,8 @@ _URLS = ("http://", "https://")
 """What reads a file by its name mostly takes an address, too."""
 _HOLE = "\0"
 """Stands for what is known only in a run, where a text is compared with a pattern: only "*" is like it."""
-_MARKER = regex(r"(?i)(?:[./_-](?:lock|lck|pid|sock|swp|pyc)|[._-]?(?:lock|pid)_?file|(?:^|[/{_])(?:lock|pid)_?(?:file|path|name)\})$")
+_MARKER = regex(r"(?i)(?:[./_-](?:lock|lck|pid|sock|swp|pyc)|[._-]?(?:lock|pid)_?file|(?:^|[/{_])(?:lock|pid)_?(?:file|path|name)\}"
+                r"|^\$\{(?:pid|lock)\})$")
 """Files that say that something runs, and what is made anew by itself."""
 MODEL_PATH = regex(r"(?<!\.db)\.models\.(?:[a-z]\w*\.)*(?!\w*(?:QuerySet|Manager)\b)([A-Z]\w*)")
 _GIVEN_QUERY = regex(r"\.QuerySet\(\)(?:\.\w+\(\))*\.\w+\Z")

@@ -12,6 +12,7 @@ from handover_generator.analysis._commands_found import is_found
 from handover_generator.analysis._commands_words import REPOSITORY, joined, normal, shown
 from handover_generator.analysis._commands_words import lines as lines_of
 from handover_generator.languages._shell.dispatch import Dispatch
+from handover_generator.languages._shell.failing_returns import fails
 from handover_generator.languages._shell.narrowing import forget_positions
 from handover_generator.languages._shell.parse import text_of
 from handover_generator.languages._shell.printf import echoed, printed
@@ -90,6 +91,8 @@ class Builtins(Dispatch, Traces):
                 self.flow.ended = "exit"
                 if len(words) < 2 or words[1].literal == "0":
                     self.session.over.append(self.flow.backups)
+            case "return" if len(self.session.sourced) < 2 and not self.session.active and fails(node, self.parsed.source):
+                pass
             case "return":
                 self.returned.append(self.flow.copy())
                 self.flow.ended = "return"

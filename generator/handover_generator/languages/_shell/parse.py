@@ -13,6 +13,7 @@ import tree_sitter_bash
 from handover_generator.languages._shell.changes import Changes
 from handover_generator.languages._shell.heredocs import unjoined
 from handover_generator.languages._shell.mending import mended, settled, softened, swallowed
+from handover_generator.languages._shell.redirected_words import in_order
 from handover_generator.languages._shell.templates import filled
 from handover_generator.languages._shell.test_commands import MAY_STAND, in_brackets
 from handover_generator.records import field, record
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 MAX_BYTES = 1_000_000
 MOST_PARTED = 6
+MOST_ORDERED = 4                         # so deep may commands with redirections stand in the files of others
 MOST_LEFT_OUT = 100                      # lines of one function; the rest of it is left out as a whole
 _DOUBLED = regex(r"\{\{|\}\}")
 _PLACEHOLDER = regex(r"(?<![\w${\\])\{([A-Za-z_]\w*)\}")
@@ -72,7 +74,8 @@ def parse(text: str) -> Parsed:
     text, placeholders = filled(text)
     source = settled(unjoined(text.encode("utf-8", "surrogateescape")[:MAX_BYTES]))
     plain = source
-    root, source = _parted(_tree(source), source)
+    root, source = _ordered(*_parted(_tree(source), source))
+    plain = source if len(source) == len(plain) else plain
     if MAY_STAND.search(source) is not None and (tested := in_brackets(nodes(root), source)) != source:
         tested = settled(tested)
         if _count_errors(attempt := _tree(tested)) <= _count_errors(root):
@@ -113,6 +116,16 @@ def parse(text: str) -> Parsed:
         note = f"syntax not understood in line{'s' if len(broken) > 1 else ''} {', '.join(map(str, broken[:5]))}"
     return Parsed(root=root, source=source, tier="errors" if broken else "full", partial=note, placeholders=placeholders, broken=broken,
                   functions=functions, assigned=assigned, changed=changed, owners=owners)
+
+
+def _ordered(root: tree_sitter.Node, source: bytes) -> tuple[tree_sitter.Node, bytes]:
+    """A text whose commands have their words before their redirections, and its tree; as it was where that makes it harder to read."""
+    for _ in range(MOST_ORDERED):
+        ordered = in_order(root, source)
+        if ordered == source or ((attempt := _tree(ordered)).has_error and _count_errors(attempt) > _count_errors(root)):
+            break
+        root, source = attempt, ordered
+    return root, source
 
 
 def _parted(root: tree_sitter.Node, source: bytes) -> tuple[tree_sitter.Node, bytes]:

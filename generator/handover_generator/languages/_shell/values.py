@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from handover_generator.analysis.backups import Kept
 from handover_generator.analysis.implied import essential
+from handover_generator.languages._shell.made_if_missing import made_for_certain
 from handover_generator.model.behaviour import Guard
 from handover_generator.model.text import MOST_WORDS, Hole, Text
 from handover_generator.records import field, record, replace
@@ -167,7 +168,7 @@ def join(before: Flow, branches: list[Flow]) -> None:
     before.guards = tuple(guard for guard in alive[0].guards if all(guard in branch.guards for branch in alive))
     before.backups = tuple(entry for entry in alive[0].backups if all(entry in branch.backups for branch in alive))
     before.copied = tuple(entry for entry in alive[0].copied if all(entry in branch.copied for branch in alive))
-    before.made = frozenset().union(*(_made_for_certain(branch, before) for branch in alive))
+    before.made = frozenset().union(*(made_for_certain(branch, before) for branch in alive))
     before.mounts = tuple(dict.fromkeys(mount for branch in alive for mount in branch.mounts))
     cwd = alive[0].cwd
     before.cwd = cwd if all(branch.cwd == cwd for branch in alive) else before.cwd
@@ -192,14 +193,6 @@ def after_rounds(leaving: list[Flow], before: Flow, round_over: Flow) -> None:
             held = way.variables.get(name)
             if held is first or held == first:
                 way.variables[name] = _join_values(name, None, [value] if held is None else [held, value], missing=held is None)
-
-
-def _made_for_certain(branch: Flow, before: Flow) -> frozenset[str]:
-    """What a branch made, without what it made because that was not there: ``[ -d a ] || git clone "$url" a``. It may have been there before."""
-    asked = [condition for condition in branch.conditions if "exists" in condition and condition not in before.conditions]
-    if not asked:
-        return branch.made
-    return frozenset(made for made in branch.made if made in before.made or not any(made in condition for condition in asked))
 
 
 def _join_values(name: str, old: Var | None, values: list[Var], *, missing: bool) -> Var:

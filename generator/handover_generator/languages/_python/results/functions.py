@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from handover_generator.languages._python.frame import Arguments
 from handover_generator.languages._python.named_members import member_named
+from handover_generator.languages._python.open_types import names_no_type
 from handover_generator.languages._python.values import (
     NONE,
     UNKNOWN,
@@ -84,7 +85,7 @@ def _cast(frame: Library, function: Api, arguments: Arguments, node: ast.AST) ->
     if any(not isinstance(v, UnknownValue) for v in given):
         return given
     return tuple(Inst(v.info) if isinstance(v, Cls) else Api(frame.tools.api_step(v.state, "()"), v.path + "()", items=v.items)
-                 if isinstance(v, Api) else UNKNOWN[0] for v in arguments.positional[0])
+                 if isinstance(v, Api) and not names_no_type(v.path) else UNKNOWN[0] for v in arguments.positional[0])
 
 
 def _bar(frame: Library, function: Api, arguments: Arguments, node: ast.AST) -> Values:
