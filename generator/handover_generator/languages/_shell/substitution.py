@@ -12,6 +12,7 @@ from handover_generator.analysis._commands_found import FOUND, any_under, named_
 from handover_generator.analysis._commands_words import OPTIONS_OF_SSH, REPOSITORY, behind_options, joined, normal, shown
 from handover_generator.languages._shell.base import Base
 from handover_generator.languages._shell.fetched import FETCHERS, fetched
+from handover_generator.languages._shell.judging import SEARCHED
 from handover_generator.languages._shell.listings import functions_listed, functions_written
 from handover_generator.languages._shell.parse import flat, text_of
 from handover_generator.languages._shell.printf import echoed, printed
@@ -107,6 +108,9 @@ class Substitution(Base):
         while first.type in ("pipeline", "list", "redirected_statement", "negated_command") and first.named_children:
             first = first.named_children[0]
         origin = re.sub(r"\s+", " ", text_of(first))[:80] if first.type == "command" else None
+        if origin is not None and not origin.startswith("echo") and last.type == "pipeline" and any(
+                self.command_word(part) in _SEARCHES for part in last.named_children[1:]):
+            origin += SEARCHED
         if last.type == "file_redirect" or first.type == "file_redirect":
             return Substituted((self._held(last if last.type == "file_redirect" else first),))
         if last.type != "list":

@@ -37,9 +37,9 @@ MAX_SOURCED = 60
 MAX_PIPELINES = 200
 _OF_THIS_RUN = regex(r"\$\{(?:output of date|pid)\}")
 """What only files of this run, or this day, have in their names."""
-_OF_ONE_RUN = regex(r"\$\{(?:output of (?:date|uuidgen|openssl|mktemp)|pid|RANDOM|SRANDOM|EPOCHSECONDS|EPOCHREALTIME|temporary)\}")
+_OF_ONE_RUN = regex(r"\$\{(?:output of (?:date|uuidgen|uuid|openssl|mktemp)|pid|RANDOM|SRANDOM|EPOCHSECONDS|EPOCHREALTIME|temporary)\}")
 """What only things of this run have in their names."""
-_OF_CHANCE = regex(r"\$\{(?:RANDOM|SRANDOM|output of uuidgen)\}")
+_OF_CHANCE = regex(r"\$\{(?:RANDOM|SRANDOM|output of (?:uuidgen|uuid))\}")
 """What nobody knows a name by but who just made it."""
 _DOUBLED = regex(r"(?<!:)/{2,}")          # of a path; behind a scheme they belong there
 _NAMED = regex(r"\$\{(\w+)\}")
