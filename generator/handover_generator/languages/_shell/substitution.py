@@ -62,10 +62,10 @@ class Substitution(Base):
         memo = self.memo
         if self.depth > 40:
             return Substituted((Text.of(Hole("unknown", "")),))
-        outer, said, gathers = self.flow, self.said, self.gathers
+        outer, said, gathers, said_at, ways = self.flow, self.said, self.gathers, self.said_at, self.ways
         self.flow = outer.copy()
         self.flow.quiet = True
-        self.said, self.gathers = [], False
+        self.said, self.gathers, self.said_at, self.ways = [], False, [], ()
         self.depth += 1
         try:
             inner = [child for child in node.named_children if child.type != "comment"]
@@ -86,6 +86,7 @@ class Substitution(Base):
         finally:
             outer.made |= self.flow.made
             self.flow, self.said, self.memo, self.gathers = outer, said, memo, gathers
+            self.said_at, self.ways = said_at, ways
             self.depth -= 1
         self.memo[key] = result
         return result
@@ -113,6 +114,8 @@ class Substitution(Base):
             origin += SEARCHED
         if last.type == "file_redirect" or first.type == "file_redirect":
             return Substituted((self._held(last if last.type == "file_redirect" else first),))
+        if last.type == "command" and len(self.ways) > 1 and self.command_word(last) in self.session.functions:
+            return Substituted(self.ways, False, origin)
         if last.type != "list":
             if (ways := self._of_each(last)) is not None:
                 return Substituted(ways, False, origin)
