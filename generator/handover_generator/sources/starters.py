@@ -26,6 +26,7 @@ from handover_generator.sources._starters import (
     containers,
     cron,
     cron_jobs,
+    debian,
     initdb,
     launchd,
     machines,
@@ -208,6 +209,9 @@ def _starters_in(path: str, text: str, file: SourceFile, names: Names, by_name: 
             context = of_code(number, column, mention.how == "bare")
             context = rake.in_task(context, lines, number) if ruby else context
             context = blocks.resource_of_cron(lines, number) or context if language == "Ruby" else context
+        if context is not None and context.kind not in _WEAK and not context.schedules:
+            placed = cron.put_into_folder((row := lines.row(number))[:column], row[column:])
+            context = replace(context, kind="cron", schedules=(placed,), detail="by its folder") if placed is not None else context
         if context is not None:
             told = prose and tells_to_run(lines, number, column)
             yield from ((found, replace(row, told=True) if told else row) for found, row in _rows(mention, path, number, context, test=test))
@@ -303,6 +307,8 @@ def _kind_reader(path: str, text: str, timers: Mapping[str, str]) -> Callable[[s
         return builds.read_build
     if rpm.is_spec(path, text):
         return rpm.read_spec
+    if debian.is_install_list(path):
+        return debian.read_install_list
     if packaging.is_packaging(path):
         return packaging.read_packaging_file
     if clouds.is_terraform(path):
