@@ -175,7 +175,8 @@ class OutsideCalls(BuiltIns):
             return replace(function, site=f"{MADE}{self.module.path}:{getattr(node, 'lineno', 0)}:{getattr(node, 'col_offset', 0)}")
         if (place := placed(function.path, node, self.module.path)):
             return replace(function, site=place)
-        if name == "Popen" and "stdin" in arguments.keywords:
+        written = function.path == "os.popen" and (literal(arguments.get(1, "mode") or ()) or "").startswith("w")
+        if written or (name == "Popen" and "stdin" in arguments.keywords):
             return replace(function, site=f"{self.module.path}:{getattr(node, 'lineno', 0)}:{getattr(node, 'col_offset', 0)}")
         return function
 

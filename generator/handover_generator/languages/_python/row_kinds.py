@@ -73,6 +73,10 @@ _PACKED = {"apply": 1, "apply_async": 1, "apply_e": 1, "start_new_thread": 1, "T
 _STANDARD = (sys.stdlib_module_names | {"open", "input", "raw_input"}) - {"sqlite3"}
 
 
+_READS_LATER = ("os.popen()", "Popen().stdin")
+"""Handles of programs that were started before, which read what is written to them."""
+
+
 class RowKinds(Rows):
     """One method ``_do_<kind>`` for each kind."""
 
@@ -83,6 +87,10 @@ class RowKinds(Rows):
 
     def _do_output(self, row: ApiRow, node: ast.AST, receiver: Api, arguments: Arguments) -> Values | None:
         to = arguments.keywords.get("file")      # print(..., file=f) writes to f, and the effect belongs to its open()
+        for value in to or ():
+            if isinstance(value, Api) and value.site and value.path.endswith(_READS_LATER):
+                said = Text.join(" ", map(text_of, arguments.positional))
+                self.engine.layer.fed.feed(value.site, (Str(said),), self, node)
         if to is None or any(isinstance(value, Api) and value.path.startswith("sys.std") for value in to):
             told = Guard(kind=GuardKind.OUTPUT, at=self.at(node), detail=f"{receiver.path} tells what happens")
             if any(guard.kind is GuardKind.OUTPUT for guard in self.guards):
@@ -243,8 +251,16 @@ class RowKinds(Rows):
     def _do_shell(self, row: ApiRow, node: ast.AST, receiver: Api, arguments: Arguments) -> Values | None:
         values = self.role(row.target or ("arg0",), row, receiver, arguments)
         texts = texts_of(values or ())
-        for text in texts:
-            self.run_shell(text, node, self._host(row, receiver, arguments))
+        host = self._host(row, receiver, arguments)
+
+        def start(frame: RowKinds, place: ast.AST, fed: Text | None) -> None:
+            for text in texts:
+                frame.run_shell(text, place, host, fed)
+
+        if texts and receiver.path == "os.popen" and receiver.site:          # popen(line, "w"): it reads what is written to it later
+            self.engine.layer.fed.wait(receiver.site, start, self, node)
+        else:
+            start(self, node, None)
         if values and texts and TOO_MANY in values:
             self.unknown("budget", node, "more commands than are listed")
         if not texts:
