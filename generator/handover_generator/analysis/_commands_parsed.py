@@ -28,12 +28,16 @@ class Parsed:
 
     def has(self, names: Sequence[str]) -> bool:
         """Whether one of the options is given; ``--name=value`` is a pattern for a given value; ``name=value`` words count as operands given, and
-        ``operand 1 -c`` is a pattern for one at its place.
+        ``operand 1 -c`` is a pattern for one at its place, ``last-sub *://*`` for the sub-command.
         """
         for name in names:
             if name.startswith("operand "):
                 _, number, pattern = name.split(" ", 2)
                 if int(number) < len(self.operands) and fnmatch.fnmatchcase(self.operands[int(number)].render(), pattern):
+                    return True
+                continue
+            if name.startswith("last-sub "):
+                if self.sub and fnmatch.fnmatchcase(self.sub, name.removeprefix("last-sub ")):
                     return True
                 continue
             option, _, value = name.partition("=")

@@ -140,21 +140,27 @@ def _put(word: Text, found: Text) -> Text:
     return Text.of(*pieces)
 
 
+_TAR_TAKES = frozenset("fbCTXIgVNKFHL")
+"""Letters of tar with a word behind them."""
+
+
 def _tar(commands: Commands, parsed: Parsed, circumstances: Circumstances, told: Told) -> None:
     """tar: the mode letter decides; old style ``tar xzf a.tar`` has letters without a dash."""
     operands = list(parsed.operands)
     flags = set(parsed.flags)
     archive = parsed.value("-f", "--file")
+    folder = parsed.value("-C", "--directory")
     if operands and not flags & {"-c", "-x", "-t", "-r", "-u", "-A", "--create", "--extract", "--get", "--list", "--append", "--update"}:
         letters = operands[0].literal
         if letters and re.fullmatch(r"[A-Za-z]+", letters):
             operands.pop(0)
             flags |= {"-" + letter for letter in letters}
-            if "f" in letters and operands:
-                archive = operands.pop(0)
+            for letter in letters:                       # the words behind them, in their order: tar cbf 512 a.tar b
+                given = operands.pop(0) if letter in _TAR_TAKES and operands else None
+                archive = given if letter == "f" else archive
+                folder = given if letter == "C" else folder
     if archive is not None and archive.literal == "-":
         archive = None                   # to or from a pipe
-    folder = parsed.value("-C", "--directory")
     where = joined(folder, circumstances.cwd) if folder is not None else circumstances.cwd
     archive_path = shown(joined(archive, circumstances.cwd).render()) if archive is not None else None
     if flags & {"-x", "--extract", "--get"}:

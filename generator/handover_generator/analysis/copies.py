@@ -67,6 +67,10 @@ def find_copies(
     def tokens(path: str) -> tuple[Token, ...]:
         return tokens_of(readable[path], by_path[path].language)
 
+    @cache
+    def printed(text: str, language: str) -> _Text:      # of a version that many pairs are judged by
+        return _text(hand.print_of(tokens_of(text, language)))
+
     texts = {path: _text(prints_of(path, lambda: hand.print_of(tokens(path)))) for path in readable}       # noqa: B023  (asked at once)
     pairs: dict[tuple[str, str], tuple[float, str, str | None]] = {}
     for one, other in _by_lineage(found_lives, by_path):
@@ -82,7 +86,7 @@ def find_copies(
     versions = versions_of(sorted({path for pair in (*pairs, *alike) for path in pair}))
     for (one, other), likeness in alike.items():
         mine, theirs = found_lives.get(one), found_lives.get(other)
-        pairs[one, other] = (likeness, *(_by_hand(mine, theirs, by_path[one].language, versions) or _common_origin(mine, theirs)))
+        pairs[one, other] = (likeness, *(_by_hand(mine, theirs, by_path[one].language, versions, printed) or _common_origin(mine, theirs)))
     copies: dict[str, list[Copy]] = defaultdict(list)
     for (one, other), (likeness, origin, commit) in sorted(pairs.items()):
         for here, there in ((one, other), (other, one)):
@@ -161,7 +165,8 @@ def _by_lineage(lives: Mapping[str, Lineage], by_path: Mapping[str, Script]) -> 
     return found
 
 
-def _by_hand(one: Lineage | None, other: Lineage | None, language: str, versions: Mapping[str, str]) -> tuple[str, str] | None:
+def _by_hand(one: Lineage | None, other: Lineage | None, language: str, versions: Mapping[str, str],
+             printed: Callable[[str, str], _Text]) -> tuple[str, str] | None:
     """The commit that added the younger of two alike scripts, if it was a copy of the elder as that stood then: changed on the way, so that
     git saw none."""
     if one is None or other is None or not one.touches or not other.touches:
@@ -174,8 +179,7 @@ def _by_hand(one: Lineage | None, other: Lineage | None, language: str, versions
     then, first = versions.get(before[-1].change.new_blob), versions.get(birth.change.new_blob)
     if not then or not first:
         return None
-    hand = Hand()
-    source, copy = (_text(hand.print_of(tokens_of(text, language))) for text in (then, first))
+    source, copy = printed(then, language), printed(first, language)
     likeness = _likeness(source, copy)
     if not _is_kin(likeness, source, copy):
         return None

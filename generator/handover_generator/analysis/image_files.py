@@ -260,12 +260,19 @@ class ImageFiles:
         return self._read[1]
 
 
+@lru_cache(maxsize=10_000)
+def _normal(path: str) -> str:
+    return posixpath.normpath(path)
+
+
 def _candidates(copy: Copied, path: str) -> Iterator[str]:
     """The repository paths that a copy may have put at ``path``."""
-    target = posixpath.normpath(copy.target)
+    target = _normal(copy.target)
+    inside = path[len(target):].lstrip("/") if path.startswith(target.rstrip("/") + "/") or target == "/" else None
+    if not inside and path != target:                    # of most copies, whichever path is asked for
+        return
     source = copy.source.removeprefix("./").strip("/")
     source = "" if source == "." else source
-    inside = path[len(target):].lstrip("/") if path.startswith(target.rstrip("/") + "/") or target == "/" else None
     named: list[str] = []
     if path == target and copy.exact:
         named.append(source)

@@ -22,7 +22,7 @@ from handover_generator.sources._starters.code import read_code
 from handover_generator.sources._starters.context import Context, Lines, handled, in_comment, is_printed
 from handover_generator.sources._starters.kind import Row, Searched, StarterKind
 from handover_generator.sources._starters.names import Mention, Names, hands_on
-from handover_generator.sources._starters.times import cron_inside, schedule_of_folder
+from handover_generator.sources._starters.times import cron_inside, put_into_folder, schedule_of_folder
 from handover_generator.sources._starters.told import tells_to_run
 from handover_generator.sources._starters.worker_tasks import named_tasks
 
@@ -185,6 +185,9 @@ def _starters_in(path: str, text: str, file: SourceFile, names: Names, by_name: 
             context = of_code(number, column, mention.how == "bare")
             context = rake.in_task(context, lines, number) if ruby else context
             context = blocks.resource_of_cron(lines, number) or context if language == "Ruby" else context
+        if context is not None and context.kind not in _WEAK and not context.schedules:
+            placed = put_into_folder((row := lines.row(number))[:column], row[column:])
+            context = replace(context, kind="cron", schedules=(placed,), detail="by its folder") if placed is not None else context
         if context is not None:
             told = prose and tells_to_run(lines, number, column)
             yield from ((found, replace(row, told=True) if told else row) for found, row in _rows(mention, path, number, context, test=test))

@@ -15,6 +15,11 @@ PIPE = "subprocess.PIPE"
     f"with subprocess.Popen('psql shop', shell=True, stdin={PIPE}) as p:\n    p.stdin.write('drop table a')",
     f"def feed(process, text):\n    process.communicate(text)\nfeed(subprocess.Popen(['psql'], stdin={PIPE}), 'drop table a')",
     "subprocess.run('psql shop', shell=True, input='drop table a')",
+    "p = os.popen('psql shop', 'w')\np.write('drop table a')\np.close()",
+    "p = os.popen('psql shop', 'w')\nprint('drop table', 'a', file=p)",
+    f"p = subprocess.Popen(['psql'], stdin={PIPE})\nprint('drop table a', file=p.stdin)",
+    "def fill(to):\n    print('drop table a', file=to)\nfill(os.popen('psql shop', mode='w'))",
+    "p = os.popen('psql shop', 'w')\nprint >> p, 'drop table a'",
     "with open('x.sql', 'w') as f:\n    f.write('drop table a')\nsubprocess.run(['psql', '-f', 'x.sql'])",
     "Path('x.sql').write_text('drop table a')\nos.system('psql -f x.sql')",
     "Path('x.sh').write_text('psql -c \"drop table a\"')\nsubprocess.run(['bash', 'x.sh'])",
@@ -33,6 +38,8 @@ def test_the_statement_is_told(trace, lines: str) -> None:
     f"p = subprocess.Popen(['psql'], stdin={PIPE})",
     f"p = subprocess.Popen(['psql'], stdin={PIPE})\np.communicate(os.environ['SQL'])",
     f"subprocess.Popen('cat | psql', shell=True, stdin={PIPE})",
+    "p = os.popen('psql shop', 'w')",
+    "p = os.popen('psql shop', 'w')\np.write(os.environ['SQL'])",
 ])
 def test_what_nobody_sees_is_unknown(trace, lines: str) -> None:
     assert trace(START + lines + "\n").unknowns

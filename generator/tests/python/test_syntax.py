@@ -124,7 +124,9 @@ def test_a_union_holds_each_value_once_in_order(sets: list[tuple[Value, ...]]) -
 
 
 @pytest.mark.parametrize(("text", "tier"), [
-    ("import os; x = f('a;b'); print x['y']\n", "python2"), ("x = 'do: print it'; print x\n", "python2"), ("x = 'do; print it'\ny = 1\n", "full"),
+    ("import os; x = f('a;b'); print x['y']\n", "python2"), ("x = 'do: print it'; print x\n", "python2"),
+    ("import sys\nprint >> sys.stderr, 'a'\n", "python2"), ("x = 'print >> y'\n", "full"), ("if x: print >>f\n", "python2"),
+    ("x = 'do; print it'\ny = 1\n", "full"),
 ])
 def test_a_print_of_python_2_may_stand_behind_texts(text: str, tier: str) -> None:
     assert parse(text).tier == tier

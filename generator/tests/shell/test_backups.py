@@ -141,3 +141,15 @@ def test_what_is_a_backup_itself_is_not_kept_by_copying_it(trace: Callable, copy
 ])
 def test_what_is_to_be_kept_is(trace: Callable, copy: str) -> None:
     assert "backup" in trace(f"{copy}\ndropdb shop\n").kinds()
+
+
+@pytest.mark.parametrize("line", ["duplicity --force \"s3://$BUCKET/shop\" /srv", "duplicity restore --force s3://shop/a /srv"])
+def test_what_gives_a_backup_back_overwrites_and_keeps_nothing(line: str, trace: Callable) -> None:
+    traced = trace(f"{line}\nrm -rf /srv/a\n")
+    assert "filesystem write /srv !" in traced.told()
+    assert traced.guards("filesystem delete") == []
+
+
+@pytest.mark.parametrize("line", ["duplicity --force /srv \"$DEST\"", "duplicity /srv \"s3://$BUCKET/shop\"", "duplicity \"s3://$BUCKET/shop\" /srv"])
+def test_what_takes_a_backup_or_stops_before_what_is_there(line: str, trace: Callable) -> None:
+    assert not any(told.endswith("!") for told in trace(line).told())

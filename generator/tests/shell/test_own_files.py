@@ -99,7 +99,7 @@ def test_what_a_file_held_before_is_a_loss(trace, line: str) -> None:
     assert "filesystem delete /EMPTY !" in trace(f"{line}\nrm -f /EMPTY\n").told()
 
 
-@pytest.mark.parametrize("name", ["conf-$RANDOM.yml", "/srv/$(uuidgen).sql", "/srv/$SRANDOM/*"])
+@pytest.mark.parametrize("name", ["conf-$RANDOM.yml", "/srv/$(uuidgen).sql", "/srv/$(uuid -v4)", "/srv/$SRANDOM/*"])
 def test_what_chance_named_was_made_by_this_run(trace, name: str) -> None:
     assert not any(act.destructive for act in trace(f"F={name}\nrm -rf $F\n").acts())
 

@@ -76,3 +76,25 @@ def test_where_it_is_compared_with_what_was_meant_is_strong(effects: Callable[..
 ])
 def test_what_compares_no_targets_is_none(effects: Callable[..., tuple[Effect, ...]], text: str) -> None:
     assert _strong(effects(text)) == []
+
+
+@pytest.mark.parametrize("text", [
+    "kubectl config current-context | grep -q pilot || exit 1\nrm -r /srv/data\n",
+    "if ! oc whoami -c | grep -q minishift; then\n  exit 1\nfi\nrm -r /srv/data\n",
+    "r=$(oc whoami -c | grep 'minishift')\nif [ -z \"$r\" ]; then exit 1; fi\nrm -r /srv/data\n",
+    "is_ours() { r=$(oc project -q | grep pilot)\n if [ -z \"$r\" ]; then return 1; else return 0; fi; }\n"
+    "if ! is_ours; then exit 1; fi\nrm -r /srv/data\n",
+    "live=$(hostname -f | egrep 'prod')\n[[ -n $live ]] && exit 1\nrm -r /srv/data\n",
+])
+def test_a_search_in_what_says_the_place(effects: Callable[..., tuple[Effect, ...]], text: str) -> None:
+    assert _strong(effects(text)) == [True]
+
+
+@pytest.mark.parametrize("text", [
+    "r=$(oc projects | grep \"$1\")\nif [ -z \"$r\" ]; then exit 1; fi\nrm -r /srv/data\n",         # whether there is one of that name
+    "oc projects | grep -q shop || exit 1\nrm -r /srv/data\n",
+    "r=$(hostname)\nif [ -z \"$r\" ]; then exit 1; fi\nrm -r /srv/data\n",                           # one always has a name
+    "r=$(ps ax | grep shop)\nif [ -z \"$r\" ]; then exit 1; fi\nrm -r /srv/data\n",
+])
+def test_a_search_in_anything_else_is_no_check(effects: Callable[..., tuple[Effect, ...]], text: str) -> None:
+    assert _strong(effects(text)) == []

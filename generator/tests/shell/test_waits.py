@@ -57,3 +57,24 @@ def test_a_question_that_ends_a_loop_either_way_does_not_stand_before_what_follo
     f"while true; do {ASKED}; [ \"$yn\" = y ] && break; echo again; done"])
 def test_a_question_of_which_only_one_answer_leads_on_stands_before_it(loop: str, trace: Callable) -> None:
     assert trace(loop + AFTER).guards("filesystem delete /srv/b") == ["confirm"]
+
+
+ASK = "ask() { read -n1 -p 'Ctrl-C to stop, any key to go on' key; return 0; }\n"
+
+
+@pytest.mark.parametrize("beside", [
+    "secret() { local key=${2}\n echo \"$key\"; }\n", "secret() { for key in a b; do echo $key; done; }\n",
+    "other() { read -p 'sure? ' key; [ \"$key\" = y ] || exit 1; }\n", "secret() { key=$1; echo '$key' ${key}; }\n",
+    "list() { kubectl get pod --template '{{range $key, $v := .items}}{{$key}}{{end}}'; }\n"])
+def test_a_variable_of_that_name_elsewhere_is_another_one(beside: str, trace: Callable) -> None:
+    act = trace(f"{ASK}{beside}ask\nrm -rf /srv/a\n").act(HARM)
+    assert [guard.kind.value for guard in act.guards if guard.kind.value == "confirm"] == ["confirm"]
+
+
+@pytest.mark.parametrize("beside", ["note() { echo \"pressed $key\"; }\n", "ask() { read -p 'which? ' key; echo $key; }\n"])
+def test_what_another_function_looks_at_is_no_key_that_is_pressed(beside: str, trace: Callable) -> None:
+    assert trace(f"{ASK}{beside}ask\nrm -rf /srv/a\n").guards(HARM) == []
+
+
+def test_the_script_itself_looks_at_it(trace: Callable) -> None:
+    assert trace(f"{ASK}ask\necho \"$key\"\nrm -rf /srv/a\n").guards(HARM) == []

@@ -295,7 +295,9 @@ def test_a_sample_that_is_copied_is_not_started(started: Started, line: str, kin
 
 
 def test_a_program_that_is_copied_is_on_its_way_to_be_run(started: Started) -> None:
-    assert started("ops/one.sh", {"ops/one.sh": "", "ops/put.sh": "#!/bin/sh\ncp ops/one.sh /etc/cron.daily/one\n"}) == ["ops/put.sh:2 script"]
+    assert started("ops/one.sh", {"ops/one.sh": "", "ops/put.sh": "#!/bin/sh\ncp ops/one.sh /usr/local/bin/one\n"}) == ["ops/put.sh:2 script"]
+    assert started("ops/one.sh", {"ops/one.sh": "", "ops/put.sh": "#!/bin/sh\ncp ops/one.sh /etc/cron.daily/one\n"}) == [
+        "ops/put.sh:2 cron @daily by its folder"]
 
 
 def test_python_strings_comments_docstrings_and_messages(started: Started) -> None:

@@ -319,10 +319,19 @@ def test_a_vagrantfile_provisions_with_a_script(started: Started) -> None:
 
 @pytest.mark.parametrize(("line", "told"), [("replace-db all", True), ("    $ replace-db", True), ("Call `replace-db`.", True),
                                             ("sudo replace-db", True), ("    DB=shop ./replace-db all", True), ("in other/replace-db", False),
+                                            ("    bash replace-db", True), ("`sudo sh -x replace-db now`", True), ("a bash replace-db", False),
                                             ("the replace-db step", False), ("replace-db: yes", False), ("my-replace-db", False)])
 def test_prose_names_a_program_without_suffix_where_a_command_stands(started: Started, line: str, told: bool) -> None:
     assert (started("exe/replace-db", {"exe/replace-db!": SH, "docs/a.md": f"How to:\n\n{line}\n"}) == ["docs/a.md:3 docs"]) is told
     assert started("exe/replace-db", {"exe/replace-db!": SH, "old/replace-db!": SH, "docs/a.md": line}) == []
+
+
+@pytest.mark.parametrize(("line", "told"), [("$ openPort shop:80", True), ("Call `$ openPort`.", True), ("    $ sudo openPort", True),
+                                            ("openPort shop:80", False), ("Call `openPort`.", False), ("$ openPort=80", False)])
+def test_prose_names_a_program_of_two_words_in_one_behind_a_prompt(started: Started, line: str, told: bool) -> None:
+    """On a line of its own such a name is mostly one of code."""
+    assert (started("exe/openPort", {"exe/openPort!": SH, "docs/a.md": f"How to:\n\n{line}\n"}) == ["docs/a.md:3 docs"]) is told
+
 
 def test_a_template_of_a_makefile_is_one(started: Started) -> None:
     files = {"data/merge_all.py": PY, "data/Makefile-load.jinja2": "out.sql:\n\tpython merge_all.py\n"}

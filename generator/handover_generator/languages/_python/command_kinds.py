@@ -114,8 +114,16 @@ class CommandKinds(Rows):
     def _do_shell(self, row: ApiRow, node: ast.AST, receiver: Api, arguments: Arguments) -> Values | None:
         values = self.role(row.target or ("arg0",), row, receiver, arguments)
         texts = texts_of(values or ())
-        for text in texts:
-            self.run_shell(text, node, self._host(row, receiver, arguments))
+        host = self._host(row, receiver, arguments)
+
+        def start(frame: CommandKinds, place: ast.AST, fed: Text | None) -> None:
+            for text in texts:
+                frame.run_shell(text, place, host, fed)
+
+        if texts and receiver.path == "os.popen" and receiver.site:          # popen(line, "w"): it reads what is written to it later
+            self.engine.layer.fed.wait(receiver.site, start, self, node)
+        else:
+            start(self, node, None)
         if values and texts and TOO_MANY in values:
             self.unknown("budget", node, "more commands than are listed")
         if not texts:

@@ -29,7 +29,7 @@ from handover_generator.languages._python.start_hooks import note_hooks, run_hoo
 from handover_generator.languages._python.storages import MAKERS, made_storage
 from handover_generator.languages._python.strings import METHODS
 from handover_generator.languages._python.table_events import MADE, is_ddl
-from handover_generator.languages._python.told import TELLING, of_toolkit, statements, told_by_arguments
+from handover_generator.languages._python.told import TELLING, lines_of_commands, of_toolkit, statements, told_by_arguments
 from handover_generator.languages._python.unseen_rows import is_unseen_row
 from handover_generator.languages._python.values import (
     UNKNOWN,
@@ -43,7 +43,7 @@ from handover_generator.languages._python.values import (
     literal,
 )
 from handover_generator.languages._python.worker_tasks import GIVES_TASK, WORKERS, is_worker_application, task_of
-from handover_generator.model.behaviour import Confidence, no_surer
+from handover_generator.model.behaviour import Act, Action, Call, Confidence, no_surer
 from handover_generator.model.rows import RESULTS, ApiRow
 from handover_generator.records import replace
 from handover_generator.regexes import regex
@@ -178,7 +178,8 @@ class OutsideCalls(BuiltIns):
             return replace(function, site=f"{MADE}{self.module.path}:{getattr(node, 'lineno', 0)}:{getattr(node, 'col_offset', 0)}")
         if (place := placed(function.path, node, self.module.path)):
             return replace(function, site=place)
-        if name == "Popen" and "stdin" in arguments.keywords:
+        written = function.path == "os.popen" and (literal(arguments.get(1, "mode") or ()) or "").startswith("w")
+        if written or (name == "Popen" and "stdin" in arguments.keywords):
             return replace(function, site=f"{self.module.path}:{getattr(node, 'lineno', 0)}:{getattr(node, 'col_offset', 0)}")
         return function
 
@@ -250,6 +251,15 @@ class OutsideCalls(BuiltIns):
                                 Confidence.NAME_ONLY))
         return bool(found)
 
+    def ran_lines(self, name: str, arguments: Arguments, node: ast.AST) -> None:
+        """What the lines of commands change that a function is given of which nothing is known but its name: told by that. What they only look at,
+        and what they need, is left out.
+        """
+        for text in lines_of_commands(name, arguments):
+            told = self.tools.shell(self.plain(text), at=self.at(node), guards=tuple(self.guards), condition=self.condition)
+            self.emit(*no_surer([event for event in told if isinstance(event, Call) or (
+                isinstance(event, Act) and event.action is not Action.READ)], Confidence.NAME_ONLY))
+
     def handed_on(self, arguments: Arguments, node: ast.AST) -> Values | None:
         """``context.invoke(command, ...)``: the command is called; None where none is given."""
         commands = [value for value in (arguments.get(0) or ()) if isinstance(value, Func)]
@@ -263,6 +273,7 @@ class OutsideCalls(BuiltIns):
         name = function.items[-1] if function.items else function.path
         if self.ran_statements(name, arguments, node):
             return
+        self.ran_lines(name, arguments, node)
         for row in self.tools.api_named(name)[:1]:
             self.certainty = Confidence.NAME_ONLY
             if function.model is not None and not _OF_A_MODEL.search(function.path) and not self.engine.kinds.instance_of(function.model):

@@ -38,6 +38,9 @@ def parse(text: str) -> Parsed:
     depth = _deepest(text)
     if depth > MAX_BRACKETS:
         return Parsed(None, "tokens", f"brackets nested {depth} deep")
+    if _PRINTS_TO.search(text) is not None and (tree := _try(from_python2(text))[0]) is not None:
+        as_it_was(tree)                                # Python 3 takes it for a shift, and nothing is printed
+        return Parsed(tree, "python2", None)
     tree, problem = _try(text)
     if tree is not None:
         spread(tree, text)
@@ -184,4 +187,6 @@ def _blanks(match: re.Match[bytes]) -> bytes:
 
 _BACKSLASH = regex(rb"\\(?:\r?\n|.)")
 _AS_IT_WAS = regex(rb"\\(?:\r?\n|.)|#[^\n'\"{}]*(?=\n)")
+_PRINTS_TO = regex(r"(?m)(?:^|[:;])[ \t]*print[ \t]*>>")
+"""Python 2, whatever else a file has."""
 _GROUP = regex(r"(?m)^([ \t]*except\*?)[ \t]+((?:[\w.]+\s*,\s*)+[\w.]+)\s*:")

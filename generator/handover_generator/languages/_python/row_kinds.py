@@ -59,6 +59,10 @@ _PACKED = {"apply": 1, "apply_async": 1, "apply_e": 1, "start_new_thread": 1, "T
 _STANDARD = (sys.stdlib_module_names | {"open", "input", "raw_input"}) - {"sqlite3"}
 
 
+_READS_LATER = ("os.popen()", "Popen().stdin")
+"""Handles of programs that were started before, which read what is written to them."""
+
+
 class RowKinds(CodeKinds):
     """One method ``_do_<kind>`` for each kind."""
 
@@ -69,6 +73,10 @@ class RowKinds(CodeKinds):
 
     def _do_output(self, row: ApiRow, node: ast.AST, receiver: Api, arguments: Arguments) -> Values | None:
         to = arguments.keywords.get("file")      # print(..., file=f) writes to f, and the effect belongs to its open()
+        for value in to or ():
+            if isinstance(value, Api) and value.site and value.path.endswith(_READS_LATER):
+                said = Text.join(" ", map(text_of, arguments.positional))
+                self.engine.layer.fed.feed(value.site, (Str(said),), self, node)
         if to is None or any(isinstance(value, Api) and value.path.startswith("sys.std") for value in to):
             told = Guard(kind=GuardKind.OUTPUT, at=self.at(node), detail=f"{receiver.path} tells what happens")
             if any(guard.kind is GuardKind.OUTPUT for guard in self.guards):

@@ -11,9 +11,10 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from handover_generator.languages._python.mapped import TOOLKIT
-from handover_generator.languages._python.values import Api, Cls, Inst, Value, texts_of
+from handover_generator.languages._python.values import Api, Cls, Inst, Seq, Value, text_of, texts_of
 from handover_generator.model.text import Text
 from handover_generator.regexes import regex
+from handover_generator.wordlists import word_set
 
 if TYPE_CHECKING:
     from handover_generator.languages._python.frame import Arguments
@@ -36,6 +37,37 @@ _OBJECT = r"(?:TABLE|VIEW|SCHEMA|DATABASE|INDEX|SEQUENCE|FUNCTION|TRIGGER|TYPE|R
 _STATEMENT = regex(rf"(?i)\s*(?:--[^\n]*\n\s*)*(?:(?:DROP|ALTER|CREATE)\s+(?:\w+\s+){{0,3}}{_OBJECT}|TRUNCATE\s+\S|DELETE\s+FROM\s"
                    r"|(?:INSERT|REPLACE)\s+(?:\w+\s+){0,2}INTO\s|UPDATE\s+\S+\s+SET\s)")
 """How a statement begins that changes a database, and no sentence, command or query of another language."""
+
+
+_RUNS_LINES = regex(r"(?i)(?:\A|_)(?:system|shell|sh|bash|run|call|exec|execute|command|cmd|popen|spawn|sudo|(?:check|get)?_?(?:status)?output)"
+                    r"(?:\Z|_)")
+"""What a function is called that takes the line of a command: ``system``, ``run_command``, ``getoutput``, ``check_output``."""
+_LINE = regex(r"\s*(?:sudo\s+|su\s+[\w.-]+\s+-c\s+['\"])?([\w./-]+)(?=\s)")
+_PLAINLY_A_LINE = regex(r"\s-{1,2}[A-Za-z]|\s[\w.$~]*/|[|>;]")
+"""What no sentence has: an option, a path, a pipe."""
+_PROGRAMS = word_set("""
+    rm rmdir dropdb createdb dropuser createuser psql mysql mysqladmin pg_restore pg_dump mysqldump apt-get dpkg yum systemctl supervisorctl docker
+    docker-compose kubectl helm aws gsutil gcloud terraform redis-cli mongo rsync scp ssh chmod chown umount iptables useradd userdel crontab git
+""")
+"""Programs whose names are no words of a sentence."""
+
+
+def lines_of_commands(name: str, arguments: Arguments) -> list[Text]:
+    """The lines of commands that ``something.run_command("dropdb shop")`` is given, whatever it is; none where that is not plain."""
+    found = []
+    given = (arguments.get(0) or ()) if _RUNS_LINES.search(name) else ()
+    for text in (*texts_of(given), *(_line_of(value) for value in given if isinstance(value, Seq) and value.exact)):
+        first = text.parts[0] if text.parts and isinstance(text.parts[0], str) else ""
+        line = _LINE.match(first)
+        if line is not None and (line.group(1).rpartition("/")[2] in _PROGRAMS or _PLAINLY_A_LINE.search(first) is not None):
+            found.append(text)
+    return found
+
+
+def _line_of(words: Seq) -> Text:
+    """A list of words as the line of a command."""
+    texts = [text_of(word) for word in words.items]
+    return Text.join(" ", [Text.of("'", text, "'") if text.literal is None or " " in text.literal else text for text in texts])
 
 
 def statements(name: str, arguments: Arguments) -> list[Text]:

@@ -59,6 +59,8 @@ class Base:
         self.here = inline or Location(path, 1)
         self.memo: dict[tuple[int, int], Substituted] = {}
         self.said: list[Text] = []
+        self.said_at: list[tuple[int, Text]] = []        # likewise, with the place of the command
+        self.ways: tuple[Text, ...] = ()                 # of which the function that was called last prints one
         self.feeds: Text | None = None                               # what the command at hand is fed, for those that it writes to
         self.gathers = False                                         # whether what commands print goes to the next stage of a pipeline
         self.writing: list[tuple[str, bool]] = []                    # files that the statement at hand writes, and whether it adds to them
@@ -95,6 +97,7 @@ class Base:
             text = shown(Text.join(" ", words).render()).strip()
             if self.flow.quiet:
                 self.said.append(Text.join(" ", words))
+                self.said_at.append((node.start_byte, self.said[-1]))
                 return
             if text:
                 guard = Guard(kind=GuardKind.OUTPUT, at=self.at(node), detail=f"says: {text[:60]}")

@@ -13,6 +13,7 @@ from handover_generator.analysis._commands_words import REPOSITORY, joined, norm
 from handover_generator.analysis._commands_words import lines as lines_of
 from handover_generator.languages._shell.dispatch import Dispatch
 from handover_generator.languages._shell.failing_returns import fails
+from handover_generator.languages._shell.looked_at import looked_at
 from handover_generator.languages._shell.narrowing import forget_positions
 from handover_generator.languages._shell.parse import text_of
 from handover_generator.languages._shell.printf import echoed, printed
@@ -248,7 +249,7 @@ class Builtins(Dispatch, Traces):
         for name in names or ["REPLY"]:
             found = lines_of(lines) if lines is not None and is_found(lines) and len(names) < 2 else [Text((Hole("unknown", name),))]
             self.flow.variables[name] = Var(tuple(Text(line.parts, single=True) for line in found), certain=False, guard=guard)
-        if guard is not None and not any(_names(each, self.parsed.source) for each in names):
+        if guard is not None and not any(looked_at(each, self.parsed, self.function) for each in names):
             self.stand([replace(guard, strong=False, detail=guard.detail.replace("asks:", "waits at:"))])
 
     def _trap(self, words: list[Text], node: tree_sitter.Node) -> None:
@@ -352,9 +353,3 @@ class Builtins(Dispatch, Traces):
     def inline_text(self, text: Text, node: tree_sitter.Node, stdin: Text | None = None) -> None:
         """Run a text in this shell, to which ``stdin`` is fed."""
         raise NotImplementedError
-
-
-def _names(variable: str, source: bytes) -> bool:
-    """Whether a script looks at a variable anywhere: what nobody looks at only waits for a key to be pressed."""
-    name = variable.encode()
-    return name in source and re.search(rb"\$\{?[#!]?" + re.escape(name) + rb"\b", source) is not None

@@ -183,7 +183,7 @@ class Conditions(Base):
         for name in names:
             expander.variable(name, tested=True)
         self._guards_of(probe, expander, names, boolean=False, node=node)
-        if re.search(r"\b(hostname|whoami)\b", source):
+        if judging.searches_place(source):
             probe.place = True
             probe.text = judging.in_words(node)
 
@@ -249,7 +249,8 @@ class Conditions(Base):
         probe.any_place = admits and judging.admits_any(compared)
         probe.seldom = self.leaving and "&&" in source and judging.off_unless_given(source)
         if only_empty:
-            probe.place = probe.place or any(judging.tests_runner(name, "environment") for name in names if name not in self.flow.variables)
+            probe.place = probe.place or any(judging.tests_runner(name, "environment") for name in names if name not in self.flow.variables) or any(
+                judging.is_search_of_place(held.origin) for name in names if (held := self.flow.variables.get(name)) is not None)
         if not comparisons:
             probe.lock = self._lock_tested(node, expander)
         probe.decided = self.decide(node, expander)

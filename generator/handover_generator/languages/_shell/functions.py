@@ -22,6 +22,7 @@ from handover_generator.languages._shell.session import (
     digest,
     mentioned,
 )
+from handover_generator.languages._shell.spoken_ways import ways_of
 from handover_generator.languages._shell.values import Flow, came_back
 from handover_generator.model.behaviour import Call, Confidence, Event, GuardKind, Routine, Unknown
 from handover_generator.model.source import SHELL_FUNCTION
@@ -210,7 +211,8 @@ class Functions(Base):
         backups = tuple(entry for entry in back.backups if entry not in self.flow.backups)
         return Summary(routine, changed, back.guards, tuple(child.noted), backups, back.made, back.mounts,
                        back.ended if back.ended == "exit" else None, back.cwd,
-                       spoken(child.said) or (Text.join("\n", child.said) if child.gathers and child.said else None))
+                       spoken(child.said) or (Text.join("\n", child.said) if child.gathers and child.said else None),
+                       ways_of(function.node, child.said_at) if child.flow.quiet else ())
 
     def _apply(self, summary: Summary, function: Function, node: tree_sitter.Node) -> None:
         if function.inline:
@@ -232,6 +234,8 @@ class Functions(Base):
                 self.noted.append(guard)
         if summary.says is not None:
             self.said.append(summary.says)
+        self.ways = summary.ways
+        self.said_at += [(node.start_byte, text) for text in summary.ways or ((summary.says,) if summary.says is not None else ())]
         if summary.ended == "exit":
             self.flow.ended = "exit"
 

@@ -48,6 +48,10 @@ _PLACE_COMMANDS = (
     "terraform workspace show", "docker context show",
 )
 """Commands that say which account, cluster or space is meant."""
+_ENDS_A_WORD = ("", " ", "\t", "\n", "|", ";", ")", ">")
+_HOST = regex(r"\b(?:hostname|whoami)\b")
+SEARCHED = " | grep"
+"""How the command ends of which a variable holds only what a search has let through."""
 _OWN_ACCOUNT = r"id(?:\s+-\w+)*\s*(?:\"?\$\{?(?:USER|LOGNAME)\}?\"?\s*)?"
 """``id -u``: the account that one is; with another name behind it, it says nothing of the place."""
 _IS_OWN_ACCOUNT = regex(_OWN_ACCOUNT)
@@ -354,14 +358,28 @@ def skips_questions(constant: str) -> bool:
 
 def says_place(origin: str | None) -> bool:
     """Whether a command says on which machine or in which account one is."""
-    return origin is not None and (
-        origin.split(" ")[0] in _PLACES or origin.startswith(_PLACE_COMMANDS) or _IS_OWN_ACCOUNT.fullmatch(origin) is not None)
+    return origin is not None and (origin.split(" ")[0] in _PLACES or _names_place(origin) or _IS_OWN_ACCOUNT.fullmatch(origin) is not None)
+
+
+def _names_place(command: str) -> bool:
+    """Whether a command says which account, cluster or space is meant; ``oc projects`` lists all of them."""
+    return any(command.startswith(one) and command[len(one):len(one) + 1] in _ENDS_A_WORD for one in _PLACE_COMMANDS)
 
 
 def asks_place(source: str) -> bool:
     """Whether a word of a test runs a command that says on which machine or in which account one is."""
     inside = source.strip("\"'")
-    return _ASKED.search(source) is not None or (inside.startswith("$(") and inside[2:].lstrip().startswith(_PLACE_COMMANDS))
+    return _ASKED.search(source) is not None or (inside.startswith("$(") and _names_place(inside[2:].lstrip()))
+
+
+def searches_place(source: str) -> bool:
+    """Whether a search looks through what such a command prints: ``hostname | grep -q pilot``, ``oc whoami -c | grep minishift``."""
+    return _HOST.search(source) is not None or _names_place(source.lstrip("! \t"))
+
+
+def is_search_of_place(origin: str | None) -> bool:
+    """Whether a variable holds what a search found in what such a command prints, so that it is empty in other places."""
+    return origin is not None and origin.endswith(SEARCHED) and says_place(origin.removesuffix(SEARCHED))
 
 
 def compares_place(name: str, origin: str | None, constant: str) -> tuple[bool, bool]:

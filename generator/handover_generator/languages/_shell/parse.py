@@ -57,6 +57,7 @@ class Parsed:
     runs_given: dict[int, bool] = field(default_factory=dict)        # by where a function starts: whether it runs what it is given
     tests: dict[tuple[int, int], tuple[list[str], str, list[tuple[tree_sitter.Node, str, tree_sitter.Node]]]] = field(default_factory=dict)
     looped: dict[int, tuple[frozenset[str], frozenset[str]]] = field(default_factory=dict)   # by where a loop starts: what it assigns, its words
+    looks: dict[str, tuple[str | None, ...]] = field(default_factory=dict)                   # by variable: the functions that look at it
     switches: list[Mapping[str, Switch]] = field(default_factory=list)                       # once asked for: the variables that options set
 
 

@@ -103,10 +103,11 @@ class Pipes(Assigning, Builtins, Redirections, Substitution, Outputs):
                 fed = self.redirect(child, body=node)
                 stdin = fed if fed is not None else stdin
                 aside = aside or self.turns_aside(child)
-        kept = len(self.said)
+        kept, kept_at = len(self.said), len(self.said_at)
         self._variants(variants, name_node, node, stdin)
-        if aside and self.gathers:
+        if aside:
             del self.said[kept:]
+            del self.said_at[kept_at:]
 
     def _apart(self, assignment: tree_sitter.Node, name: tree_sitter.Node) -> bool:
         """Whether a line break parts assignments from a command: the grammar joins ``a=1 b=2`` to the command of the next line."""

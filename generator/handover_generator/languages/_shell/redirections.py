@@ -66,7 +66,7 @@ class Redirections(Traces):
             return
         before = self.flow.quiet
         self.flow.quiet = before or quiet
-        kept, gathers = len(self.said), self.gathers
+        kept, kept_at, gathers = len(self.said), len(self.said_at), self.gathers
         self.gathers = gathers or bool(written)
         try:
             self.statement(body, stdin)
@@ -78,8 +78,9 @@ class Redirections(Traces):
             self._keep_written(written, body, stdin, self.said[kept:])
         finally:
             self.flow.quiet, self.gathers = before, gathers
-            if (quiet and not before) or (aside and gathers):
+            if (quiet and not before) or aside:
                 del self.said[kept:]
+                del self.said_at[kept_at:]
 
     def _keep_written(self, names: list[tuple[str, bool]], body: tree_sitter.Node, stdin: Text | None, said: list[Text]) -> None:
         """Remember what a statement wrote into files, for the case that one of them is run."""

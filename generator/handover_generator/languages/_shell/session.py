@@ -55,6 +55,8 @@ class Summary:
     cwd: Text | None = None
     says: Text | None = None
     """What it prints, where that is one text."""
+    ways: tuple[Text, ...] = ()
+    """The texts of which it prints one, where there are several."""
 
 
 @record(slots=True)

@@ -12,6 +12,7 @@ from handover_generator.analysis._commands_found import FOUND, any_under, named_
 from handover_generator.analysis._commands_words import OPTIONS_OF_SSH, REPOSITORY, behind_options, joined, normal, shown
 from handover_generator.languages._shell.base import Base
 from handover_generator.languages._shell.fetched import FETCHERS, fetched
+from handover_generator.languages._shell.judging import SEARCHED
 from handover_generator.languages._shell.listings import functions_listed, functions_written
 from handover_generator.languages._shell.parse import flat, text_of
 from handover_generator.languages._shell.printf import echoed, printed
@@ -61,10 +62,10 @@ class Substitution(Base):
         memo = self.memo
         if self.depth > 40:
             return Substituted((Text.of(Hole("unknown", "")),))
-        outer, said, gathers = self.flow, self.said, self.gathers
+        outer, said, gathers, said_at, ways = self.flow, self.said, self.gathers, self.said_at, self.ways
         self.flow = outer.copy()
         self.flow.quiet = True
-        self.said, self.gathers = [], False
+        self.said, self.gathers, self.said_at, self.ways = [], False, [], ()
         self.depth += 1
         try:
             inner = [child for child in node.named_children if child.type != "comment"]
@@ -85,6 +86,7 @@ class Substitution(Base):
         finally:
             outer.made |= self.flow.made
             self.flow, self.said, self.memo, self.gathers = outer, said, memo, gathers
+            self.said_at, self.ways = said_at, ways
             self.depth -= 1
         self.memo[key] = result
         return result
@@ -107,8 +109,13 @@ class Substitution(Base):
         while first.type in ("pipeline", "list", "redirected_statement", "negated_command") and first.named_children:
             first = first.named_children[0]
         origin = re.sub(r"\s+", " ", text_of(first))[:80] if first.type == "command" else None
+        if origin is not None and not origin.startswith("echo") and last.type == "pipeline" and any(
+                self.command_word(part) in _SEARCHES for part in last.named_children[1:]):
+            origin += SEARCHED
         if last.type == "file_redirect" or first.type == "file_redirect":
             return Substituted((self._held(last if last.type == "file_redirect" else first),))
+        if last.type == "command" and len(self.ways) > 1 and self.command_word(last) in self.session.functions:
+            return Substituted(self.ways, False, origin)
         if last.type != "list":
             if (ways := self._of_each(last)) is not None:
                 return Substituted(ways, False, origin)

@@ -33,6 +33,7 @@ MANY_COMMANDS = 300                     # likewise, commands that were read unti
 MOST_STARTED = 8_000                    # commands of a program, and of all that it has started, after which others are started for any arguments
 LONG = 20_000                           # bytes of a script that is walked once for all starts by itself (``exec sudo "$0" "$@"`` in its functions)
 _SENTENCE = regex(r"(?!(?:Delete|Drop|Insert|Update|Truncate|Alter|Create|Grant|Replace|Merge|Select) )[A-Z][a-z]+(?:'[a-z]+)? [a-z(]+")
+_FIRST_WORD = regex(r"\s*[\w./-]+\s+\S")           # a word, and the beginning of another
 
 
 @record(frozen=True, slots=True)
@@ -313,5 +314,14 @@ def _told(argument: Text, place: int) -> Text:
 
 
 def _tells(arguments: Sequence[Text]) -> bool:
-    """Whether the arguments are worth a context of their own: at least one of them is literal."""
-    return not arguments or any(argument.literal is not None for argument in arguments)
+    """Whether the arguments are worth a context of their own: one of them is literal, or a line of a command with parts that are not known.
+
+    ``in_pod.sh "$1" "psql -c 'DROP DATABASE $2'"``: what it runs there is told by such a line.
+    """
+    return not arguments or any(argument.literal is not None or _is_line(argument) for argument in arguments)
+
+
+def _is_line(argument: Text) -> bool:
+    """Whether an argument begins with a word that is known, and has more behind it."""
+    first = argument.parts[0] if argument.parts else None
+    return isinstance(first, str) and _FIRST_WORD.match(first) is not None

@@ -31,9 +31,9 @@ _KEPT_FILE = regex(r"\$\{?(?:\w*_)?(?:backup|bak)_?(?:file(?:_?(?:path|name))?|a
 """A variable that names one backup, where ``$BACKUP_PATH`` may be a place for many, or what they are to be of."""
 _OF_THIS_RUN = regex(r"\$\{(?:output of date|pid)\}")
 """What only files of this run, or this day, have in their names."""
-_OF_ONE_RUN = regex(r"\$\{(?:output of (?:date|uuidgen|openssl|mktemp)|pid|RANDOM|SRANDOM|EPOCHSECONDS|EPOCHREALTIME|temporary)\}")
+_OF_ONE_RUN = regex(r"\$\{(?:output of (?:date|uuidgen|uuid|openssl|mktemp)|pid|RANDOM|SRANDOM|EPOCHSECONDS|EPOCHREALTIME|temporary)\}")
 """What only things of this run have in their names."""
-_OF_CHANCE = regex(r"\$\{(?:RANDOM|SRANDOM|output of uuidgen)\}")
+_OF_CHANCE = regex(r"\$\{(?:RANDOM|SRANDOM|output of (?:uuidgen|uuid))\}")
 """What nobody knows a name by but who just made it."""
 _DOUBLED = regex(r"(?<!:)/{2,}")          # of a path; behind a scheme they belong there
 _NAMED = regex(r"\$\{(\w+)\}")

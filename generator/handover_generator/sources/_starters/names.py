@@ -60,7 +60,10 @@ _RUNS_A_LINE = regex(r"(?:(?:run|call|system|popen|Popen|spawn|check_\w+|exec\w*
                      r"[\s\[(]*[rfbu]*[\"']\Z|[`$]\s*\Z|\A\s*[\"']{3}\Z")
 _RECIPE_COMMAND = regex(r"(?:\A\s+|\bRUN\s+|&&\s*|\|\|\s*|;\s*|\b(?:CMD|ENTRYPOINT)\s*\[?\s*\"?)\Z")
 _NAMED = regex(r"\w[-_]\w")             # a name of two words is no word of a language
-_TOLD = regex(r"(?:\A\s*(?:[$#>]\s+)?|`(?:[$]\s+)?|(?:\b(?:sudo|exec|time)|&&)\s+)(?:[A-Za-z_]\w*=[^\s`]*\s+){0,4}\Z")
+_TOLD = regex(r"(?:\A\s*(?:[$#>]\s+)?|`(?:[$]\s+)?|(?:\b(?:sudo|exec|time)|&&)\s+)(?:(?:ba|da|k|z)?sh\s+(?:-\w+\s+)?)?"
+              r"(?:[A-Za-z_]\w*=[^\s`]*\s+){0,4}\Z")
+_PROMPTED = regex(r"(?:\A\s*|`)\$\s+(?:sudo\s+)?\Z")
+_HUMPED = regex(r"[a-z]+[A-Z]\w*\Z")       # likewise, where it stands behind a prompt: openPort
 # Ansible's roles, Chef's cookbooks, Puppet's modules: what their recipes name lies in folders of their own.
 _ROLE = regex(r"((?:.*/)?(?:roles/[^/]+(?=/(?:tasks|handlers)/)|cookbooks/[^/]+(?=/(?:recipes|resources|providers|libraries|definitions)/)"
               r"|modules/[^/]+(?=/manifests/)))")
@@ -343,8 +346,11 @@ class Names:
 
     def _told(self, name: str, before: str, after: str) -> bool:
         """Whether prose has the name of a program without suffix where a command stands: begun on a line of its own, or between backticks."""
-        return (self.count.get(name, 0) == 1 and "." not in name and _NAMED.search(name) is not None and name.lower() not in _COMMON
-                and _TOLD.search(before) is not None and not after.lstrip().startswith((":", "=", "(")))
+        if self.count.get(name, 0) != 1 or "." in name or name.lower() in _COMMON or after.lstrip().startswith((":", "=", "(")):
+            return False
+        if _NAMED.search(name):
+            return _TOLD.search(before) is not None
+        return _HUMPED.match(name) is not None and _PROMPTED.search(before) is not None
 
     def _is_command(self, path: str, text: str, key: str, offset: int) -> bool:
         line_start = text.rfind("\n", 0, offset) + 1

@@ -19,6 +19,27 @@ def schedule_of_folder(path: str) -> str | None:
     return next((_BY_NAME[part] for part in reversed(parts[:-1]) if part in _BY_NAME), None)
 
 
+_FOLDER_NAMED = regex(r"/(cron\.(?:hourly|daily|weekly|monthly))(?:/|[\s\"']|\Z)")
+_PUTS = regex(r"(?:\A|[\s(])(?:ln|cp|mv|install|rsync|COPY|ADD)\s")
+_ENDS_COMMAND = regex(r"[;&|]")
+
+
+def folder_named(text: str) -> str | None:
+    """``@daily`` for a text in which ``/etc/cron.daily`` is named, and so on; None for any other."""
+    match = _FOLDER_NAMED.search(text)
+    return _BY_NAME[match.group(1)] if match is not None else None
+
+
+def put_into_folder(before: str, behind: str) -> str | None:
+    """The time at which cron runs what a line puts into one of its folders: ``ln -s "$HERE/night.sh" /etc/cron.daily/night``.
+
+    ``before``, ``behind``: the line up to a path, and from there on.
+    """
+    if "cron." not in behind or _PUTS.search(_ENDS_COMMAND.split(before)[-1]) is None:
+        return None
+    return folder_named(_ENDS_COMMAND.split(behind, maxsplit=1)[0])
+
+
 def cron_inside(row: str) -> str | None:
     """A cron expression within a line of another file (``echo "0 3 * * * /x" | crontab -``), verbatim, or None."""
     match = _INSIDE.search(row) if "*" in row else None

@@ -45,6 +45,11 @@ def _words(frame: Library, function: Api, arguments: Arguments, node: ast.AST) -
     return (Seq(tuple((Str(word),) for word in shell_words(text_of(arguments.positional[0])))),) if arguments.positional else None
 
 
+def _word_of_a_shell(frame: Library, function: Api, arguments: Arguments, node: ast.AST) -> Values | None:
+    """Of Python 2: ``" 'word'"``, to be put behind a command."""
+    return (Str(Text.of(" '", text_of(arguments.positional[0]), "'")),) if arguments.positional else None
+
+
 def _substituted(frame: Library, function: Api, arguments: Arguments, node: ast.AST) -> Values | None:
     return substituted(function.path, arguments)
 
@@ -67,6 +72,7 @@ RESULTS: dict[str, Callable[[Library, Api, Arguments, ast.AST], Values | None]] 
     **dict.fromkeys(("os.path.expandvars", "posixpath.expandvars"), _with_variables),
     **dict.fromkeys(("string.Template().substitute", "string.Template().safe_substitute"), _from_template),
     "shlex.split": _words,
+    "commands.mkarg": _word_of_a_shell,
     **dict.fromkeys(("re.sub", "re.compile().sub"), _substituted),
     ".urljoin": _joined,
     **dict.fromkeys((*PATHS, "pathlib.PurePath"), _path),
