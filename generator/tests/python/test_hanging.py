@@ -56,8 +56,8 @@ def _said(trace, text: str, files: dict[str, str] | None = None) -> list[str]:
     ("Customer.objects.get(a=1).delete()", "deletes a row in Customer, and with it rows of Order and Line"),
     ("for one in Order.objects.all():\n    one.delete()", "deletes a row in Order, and with it rows of Line"),
     ("Note.objects.all().delete()", "deletes rows in Note, and with them rows of Tag"),
-    ("Line.objects.all().delete()", "deletes rows"),                    # nothing hangs on it
-    ("Bill.objects.get(a=1).delete()", "deletes a row"),
+    ("Line.objects.all().delete()", "deletes rows and what hangs on them"),          # none that is known
+    ("Bill.objects.get(a=1).delete()", "deletes a row and what hangs on it"),
     ("Customer.objects.all()._raw_delete('default')", "deletes rows"),  # takes nothing along
 ])
 def test_what_goes_with_a_row_of_django(trace, deletes: str, said: str) -> None:

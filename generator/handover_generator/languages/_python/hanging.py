@@ -33,7 +33,7 @@ def with_hanging(frame: Rows, row: ApiRow, receiver: Api, what: str, target: str
     known = receiver.model.linear() if receiver.model is not None and receiver.model.name == target else ()
     gone = list(_gone_with(frame, {cls.name: cls.module.path for cls in known} or {target: ""}))
     if not gone:
-        return done if takes_along and len(frame.tools.announcers(CLASS + target)) == 1 else what        # nothing here points to that model
+        return what
     named = gone if len(gone) <= _MOST_NAMED + 1 else [*gone[:_MOST_NAMED], f"{len(gone) - _MOST_NAMED} more models"]
     said = f"{', '.join(named[:-1])} and {named[-1]}" if len(named) > 1 else named[0]
     return f"{with_target(done, target)}, and with {'them' if done.endswith('rows') else 'it'} rows of {said}"
