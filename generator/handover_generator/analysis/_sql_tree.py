@@ -283,6 +283,8 @@ class _Reader:
             self.written.update(id(inner) for inner in node.find_all(exp.Table))         # constraints and the like, told with the table
             return
         kind = str(node.args.get("kind") or "").upper()
+        if isinstance(where := node.args.get("cluster"), exp.Expression):      # DROP INDEX x ON t: nothing of t is read
+            self.written.update(id(inner) for inner in where.find_all(exp.Table))
         for table in self.dropped(node):
             if not isinstance(table, exp.Expression):
                 continue

@@ -11,7 +11,9 @@ def removed(walked) -> list[tuple[str | None, str]]:
     return [(effect.target, effect.confidence.value) for effect in walked.effects if effect.action == "delete"]
 
 
-@pytest.mark.parametrize("call", ["elsewhere.run(drop)", "elsewhere.Pool(4).each([], callback=drop)", "elsewhere.run(functools.partial(drop, 1))"])
+@pytest.mark.parametrize("call", ["elsewhere.run(drop)", "elsewhere.Pool(4).each([], callback=drop)", "elsewhere.run(functools.partial(drop, 1))",
+                                  "line = elsewhere.Command('shop')\nline.add(drop, name='drop')\nline.run()", "elsewhere.Steps().append(drop)",
+                                  "elsewhere.Line().add_commands([drop])", "elsewhere.run({'drop': drop, 'none': None})", "elsewhere.run([('drop', drop)])"])
 def test_they_are_there_to_be_called(call: str, trace) -> None:
     walked = trace(f"{HEAD}{call}\n")
     assert removed(walked) == [("/srv/a", "inferred")]
@@ -22,6 +24,11 @@ def test_they_are_there_to_be_called(call: str, trace) -> None:
     (f"{HEAD}elsewhere.run(drop.__name__)\n", {}),
     (f"{HEAD}@elsewhere.listed\ndef other():\n    pass\nelsewhere.run(other)\n", {}),
     ("import shop\nprint(shop)\n", {"shop.py": f"{HEAD}elsewhere.register(drop)\n"}),
+    (f"{HEAD}import json\nprint(json.dumps([drop]), sorted([drop]), [drop])\n", {}),
+    (f"{HEAD}elsewhere.run([drop.__name__])\n", {}),
+    (f"{HEAD}elsewhere.Application([drop])\n", {}),
+    (f"{HEAD}elsewhere.serve([('/drop', drop), ('/none', None)])\n", {}),
+    (f"{HEAD}kept = set()\nkept.add(drop)\nelsewhere.Steps().index(drop)\n", {}),
 ])
 def test_what_is_not_given_or_only_registered_is_not_called(text: str, files: dict[str, str], trace) -> None:
     assert removed(trace(text, files)) == []

@@ -23,6 +23,7 @@ def acts(walked) -> set[tuple[str, str | None, bool]]:
     ("db.query('DELETE FROM jobs WHERE state = %s', 1)", {("delete", "jobs", True)}),
     ("db.query('''\n    SELECT id\n    FROM topics\n''').rows()", {("read", "topics", False)}),
     ("db.query('DROP TABLE IF EXISTS doubles')", {("delete", "doubles", True)}),
+    ("db.query(f'UPDATE doubles_{db.year} SET a = 1 WHERE b = 2')", {("write", "doubles_${year}", False)}),
     ("db.query('insert into doubles (a) values (%s)', 1)", {("write", "doubles", False)}),
     ("db.query('SELECT cache.purge()')", {("execute", "cache.purge", False)}),
     ("db.query('with a as (select 1) delete from jobs')", {("delete", "jobs", True)}),

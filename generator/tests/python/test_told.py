@@ -135,6 +135,10 @@ def test_a_member_that_sounds_like_harm_is_no_silent_part_of_a_package(trace, me
     ("from acme import cursor\nwith cursor(host='db') as cur:\n    cur.execute('TRUNCATE orders')", ("database", "delete", "orders")),
     ("import acme\nacme.pool().executescript('CREATE TABLE IF NOT EXISTS orders (id INT);')", ("database", "write", "orders")),
     ("def go(held, table):\n    held.execute(f'INSERT INTO {table} VALUES (1)')\ngo(request, 'orders')", ("database", "write", "orders")),
+    ("def go(held, year):\n    held.execute(f'UPDATE orders_{year} SET paid = 1 WHERE id = 1')\ngo(request, request.year)",
+     ("database", "write", "orders_${year}")),
+    ("def go(held, year):\n    held.execute('''\n  UPDATE {}_orders SET a = 1 WHERE b = 2'''.format(year))\ngo(request, request.year)",
+     ("database", "write", "${year}_orders")),
     ("def go(held):\n    held.db.run('DELETE FROM orders')\ngo(request)", ("database", "delete", "orders")),
     ("import acme\nacme.Site().db.one('UPDATE orders SET a = 1 WHERE b = 2 RETURNING id')", ("database", "write", "orders")),
     ("def go(held):\n    held.query_all('DROP TABLE orders')\ngo(request)", ("database", "delete", "orders")),
@@ -145,7 +149,8 @@ def test_a_statement_tells_that_something_is_a_database(line: str, wanted: tuple
     assert [effect.confidence for effect in walked.effects if effect.resource == "database"] == [Confidence.NAME_ONLY]
 
 
-@pytest.mark.parametrize("line", ["held.write('DELETE FROM orders')", "held.info('DROP TABLE orders')", "held.run('delete old orders')",
+@pytest.mark.parametrize("line", ["held.write('DELETE FROM orders')", "held.run(f'update {name} to set it right')",
+                                  "held.info('DROP TABLE orders')", "held.run('delete old orders')",
                                   "held.run('SELECT the orders')", "held.append('TRUNCATE orders')", "held.runner('DELETE FROM orders')"])
 def test_a_statement_that_is_said_or_kept_changes_nothing(trace, line: str) -> None:
     assert not trace(f"{HEAD}def go(held):\n    {line}\ngo(request)", MODELS).effects

@@ -53,6 +53,8 @@ def sql(text: str, **options: object) -> list[str]:
     ("drop schema public cascade", ["database delete public ! ALL"]),
     ("drop table a, b", ["database delete a ! ALL", "database delete b ! ALL"]),
     ("drop view v", ["database delete v"]),
+    ("drop index if exists i on t", ["database delete i"]),
+    ("drop trigger g on t", ["database delete g"]),
     ("drop foreign table if exists x cascade", ["database delete x ! ALL"]),
     ("do $$ begin execute format('DROP FOREIGN TABLE IF EXISTS %s CASCADE', t); end; $$", ["database delete ${?} ! ALL"]),
     ("do $$ begin execute format('DROP TABLE IF EXISTS %1$s.%2$I', s, t); end; $$", ["database delete ${?} ! ALL"]),

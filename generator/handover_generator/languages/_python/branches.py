@@ -25,6 +25,7 @@ from handover_generator.languages._python.values import (
     truth,
     undecided_inside,
 )
+from handover_generator.languages._python.worked_off import with_more, worked_off
 from handover_generator.model.behaviour import GuardKind
 from handover_generator.model.text import MORE, Text
 
@@ -41,6 +42,8 @@ class Branches(Conditionals):
         grown = grown_names(loop)
         earlier = UnknownValue(f"round {self.in_loop}")            # what an earlier round may have given a name
         given: list[str] = []
+        for name in worked_off(loop):
+            self.cell.names[name] = tuple(with_more(value) for value in self.cell.names.get(name, ()))
         for name in stored_names(loop):
             found = self.cell.names.get(name)
             if found and name in grown and len(found) <= _MOST_GROWN and all(isinstance(v, Str) for v in found):
@@ -75,6 +78,8 @@ class Branches(Conditionals):
 
     def _run_For(self, node: ast.For | ast.AsyncFor) -> str:
         iterated = self.eval(node.iter)
+        if isinstance(node.iter, ast.Name) and node.iter.id in worked_off(node):
+            iterated = tuple(with_more(value) for value in iterated)
         exact = next((v for v in iterated if isinstance(v, Seq) and v.exact), None)
         if exact is not None and len(iterated) == 1 and (
                 0 < len(exact.items) <= _MOST_UNROLLED or rows_of(iterated)) and not _leaves_loop(node.body):

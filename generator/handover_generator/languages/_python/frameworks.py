@@ -12,6 +12,7 @@ from handover_generator.languages._python.hooks import CALLED_BACK, STARTS, hook
 from handover_generator.languages._python.luigi_tasks import luigi_call
 from handover_generator.languages._python.program import ClassInfo
 from handover_generator.languages._python.served import serves
+from handover_generator.languages._python.unit_tests import run_tests
 from handover_generator.languages._python.values import (
     UNKNOWN,
     Api,
@@ -44,6 +45,8 @@ class Frameworks(Airflow):
             return decorated
         if (discovered := discover(self, function, arguments, node)) is not None:
             return discovered
+        if (ran := run_tests(self, path, arguments, node)) is not None:
+            return ran
         if _CRAWLS.fullmatch(path):
             for value in arguments.get(0, "crawler_or_spidercls") or ():
                 if isinstance(value, Cls):

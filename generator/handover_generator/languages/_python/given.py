@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from handover_generator.languages._python.frame import Arguments
 from handover_generator.languages._python.hooks import handler_methods, holds_rows, hooks
 from handover_generator.languages._python.rows import ACTIONS
-from handover_generator.languages._python.values import NONE, UNKNOWN, Api, Cls, Func, Inst, Map, Partial, Seq, Value, Values
+from handover_generator.languages._python.values import NONE, UNKNOWN, Api, Cls, Func, Inst, Map, Partial, Seq, Value, Values, literal
 from handover_generator.model.behaviour import Confidence
 from handover_generator.regexes import regex
 
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from handover_generator.model.rows import ApiRow
 
 _MOST_GIVEN = 4
+_MOST_LISTED = 24
+"""Functions in a list or a dictionary that is given: a table of commands."""
 _MOST_METHODS = 12
 _MOST_CLASSES = 24
 _KEEP = frozenset({"web frameworks", "command line options", "tests", "celery", "rq", "airflow tasks", "airflow hooks"})
@@ -44,6 +46,8 @@ _TELLS_WHAT_FAILED = "shutil.rmtree"
 """Its ``onerror=`` is given the function that failed, which was told with the call."""
 _TARGET = frozenset({"start", "end", "data", "comment", "pi", "close", "start_ns", "end_ns", "doctype"})
 """What a parser of XML calls of the ``target=`` that it is given."""
+_SERVES = regex(r"\w*(?:App|Application|Api|API|Router|Server|Service|Site|Blueprint|WSGI|ASGI|Wsgi|Asgi)\w*")
+"""What is made of a table of functions that wait for requests."""
 _CALLBACK = regex(r"(?i)on_[a-z]\w*|\w*(?:callback|handler|listener|hook)s?")
 """What a parameter or a member is called that takes functions only to call them."""
 
@@ -67,6 +71,8 @@ def give_away(calls: OutsideCalls, function: Api, arguments: Arguments, node: as
     found: list[Value] = [value for values in arguments.every() for value in values if isinstance(value, (Func, Partial))]
     found += _listed(arguments)
     called = [value for value in found if not _is_decorated(calls, value)][:_MOST_GIVEN]
+    if row is None and not _SERVES.fullmatch(name):          # "parser.add_commands([purge, sync])"
+        called += [one for one in _tabled(arguments) if one not in called and not _is_decorated(calls, one)][:_MOST_LISTED]
     if row is None or row.lib in _CALL_METHODS:
         called += _methods(calls, function, arguments, node)
     condition = f"when {_spoken(function)} calls it"
@@ -104,6 +110,19 @@ def _listed(arguments: Arguments) -> list[Value]:
     """Functions in a list of callbacks: ``Consumer(queues, callbacks=[handle])``."""
     return [value for keyword, values in arguments.keywords.items() if _CALLBACK.fullmatch(keyword)
             for listed in values if isinstance(listed, Seq) for item in listed.items for value in item if isinstance(value, (Func, Partial))]
+
+
+def _tabled(arguments: Arguments) -> list[Func]:
+    """Functions in the lists and dictionaries that are given; not those of a table of routes, which wait for requests."""
+    tables = [value for values in arguments.every() for value in values if isinstance(value, (Seq, Map)) and not _of_routes(value)]
+    return list(dict.fromkeys(functions_in(tuple(tables))))
+
+
+def _of_routes(table: Seq | Map) -> bool:
+    """Whether a table names paths: ``[("/orders", show)]``."""
+    named = [key for key, _ in table.entries] if isinstance(table, Map) else [
+        literal(row.items[0]) for item in table.items for row in item if isinstance(row, Seq) and row.items]
+    return any(name is not None and name.startswith(("/", "^")) for name in named)
 
 
 def functions_in(values: Values, depth: int = 3) -> Iterator[Func]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
+from handover_generator.languages._python.told import beginning
 from handover_generator.languages._python.values import Seq, Str, Values
 from handover_generator.model.behaviour import Act, Call, Confidence, Event, Unknown, no_surer
 from handover_generator.model.text import Text
@@ -49,7 +50,7 @@ def _statements(values: Values) -> list[Text]:
     for value in values:
         if isinstance(value, Str):
             first = value.text.parts[0] if value.text.parts else ""
-            if isinstance(first, str) and _BEGINS.match(first):
+            if isinstance(first, str) and _BEGINS.match(beginning(value.text)):
                 found.append(value.text)
         elif isinstance(value, Seq) and value.items and any(isinstance(one, Str) for one in value.items[0]):
             found += (text for item in value.items for text in _statements(tuple(one for one in item if isinstance(one, Str))))

@@ -205,7 +205,8 @@ class Items(Storing):
                 out.append(each_member(self, value.info))
             elif isinstance(value, Answer):
                 out.append((value,))
-        return join(*(o for o in out if o)) or UNKNOWN
+        found = join(*(o for o in out if o))
+        return join(found, _given_besides(values, found)) if found else UNKNOWN
 
     def _lines_of(self, value: Api) -> Seq | None:
         """The lines of an open file of the repository that holds statements, or only a few words; None for anything else."""
@@ -236,3 +237,13 @@ def _item_of_map(value: Map, key: Values) -> Values:
         return value.rest or UNKNOWN
     # An unknown key may be any of them: a table of functions is the union of its functions.
     return join(chosen(value.entries, key), value.rest) or UNKNOWN
+
+
+def _given_besides(values: Values, found: Values) -> Values:
+    """What else may be gone through, where all that is known of it are the constants of one way (``files = args.files or [None]``): what a person
+    gives. A test of such a constant would leave out the other way. Nothing where nobody gives anything.
+    """
+    if not all(isinstance(value, (Const, Str)) for value in found):
+        return ()
+    given = tuple(value for value in values if isinstance(value, Str) and len(value.text.parts) == 1 and isinstance(value.text.parts[0], Hole))
+    return given or (UNKNOWN if any(value == UNKNOWN[0] for value in values) else ())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 
+from handover_generator.languages._python.any_object import everything_in
 from handover_generator.languages._python.applications import application_call
 from handover_generator.languages._python.frame import Arguments
 from handover_generator.languages._python.members import Members
@@ -72,7 +73,7 @@ class CommandLines(Members):
         if path in ("docopt.docopt", "docopt_ng.docopt"):
             return (Options(),)
         if path in ("fire.Fire", "fire.core.Fire"):
-            self._everything_in(arguments.get(0, "component"), node)
+            everything_in(self, arguments.get(0, "component"), node)
             return UNKNOWN
         if path == "typer.run":
             for value in arguments.get(0) or ():
@@ -247,33 +248,6 @@ class CommandLines(Members):
         taken = dest if words and all(words) and not many else ""      # any other takes its place in the order, and says nothing
         if not taken or taken not in self.module.choices:
             self.engine.layer.add(self.module, self.module.choices, taken)
-
-    def _everything_in(self, component: Values | None, node: ast.AST) -> None:
-        """Fire makes a command of a function, of each method of an object, of each member of a module or dictionary."""
-        if component is None:
-            names = [v for n, v in list(self.module.cell.names.items()) if not n.startswith("_")]
-            component = tuple(x for v in names for x in v if isinstance(x, (Func, Cls)) and x.info.module is self.module)
-        kept = self.engine.layer.new_files
-        for value in component:
-            self.engine.layer.new_files = kept.apart()        # what one of them writes the others find there
-            if isinstance(value, (Func, Partial)):
-                self.call_value(value, Arguments(outside="flag"), node)
-            elif isinstance(value, Map):
-                self._everything_in(tuple(v for _, values in value.entries for v in values), node)
-            elif isinstance(value, Mod):
-                self.engine.ensure(value.info)
-                self._everything_in(tuple(v for n, values in list(value.info.cell.names.items()) if not n.startswith("_") for v in values
-                                          if isinstance(v, Func) and v.info.module is value.info), node)
-            elif isinstance(value, Cls):
-                self._everything_in(self.call_value(value, Arguments(outside="flag"), node), node)
-            elif isinstance(value, Inst):
-                names_of = [n for cls in value.info.linear() for n in cls.attributes if not n.startswith("_")]
-                for name in dict.fromkeys(names_of):
-                    for method in self.member((value,), name, node):
-                        if isinstance(method, Func):
-                            self.engine.layer.new_files = kept.apart()
-                            self.call_value(method, Arguments(outside="flag"), node)
-        self.engine.layer.new_files = kept
 
 
 _WORDS = frozenset({"str", "int", "float", "bytes", "bool", "enum", "Enum", "IntEnum", "StrEnum", "Flag", "IntFlag"})

@@ -75,6 +75,8 @@ _PARTS_OF_APPLICATION = frozenset({"root", "app"})
 _OF_THEIR_OWN = frozenset({"pure packages", "markup and documents"})
 """Parts of the catalogue whose packages make what they hand out: the parts of a document."""
 _WORD = regex(r"\w+")
+_PUT_IN = frozenset({"add", "append", "insert", "extend", "update", "setdefault"})
+"""Methods of a list, a set or a dictionary by which a package that nobody described may be given functions to call."""
 _OF_A_MODEL = regex(r"\.(?:models|objects|query|session)\b")
 _WHILE_MADE = regex(r"_|(?:on|do|handle)_|(?:set_?up|run|start|main|init(?:ialize)?|build|configure|load|create|prepare|register|process|execute|"
                     r"work|loop)\Z")
@@ -283,6 +285,8 @@ class OutsideCalls(BuiltIns):
             return
         root = function.path.split(".")[0].removesuffix("()")
         if function.items and ((name in METHODS and "()" in function.path) or _OF_A_CONSTANT.search(function.path)):
+            if name in _PUT_IN:                              # "commands.add(purge)": no list, and what it takes it calls
+                give_away(self, function, arguments, node)
             return
         kind = "unresolved-call" if self.tools.package_known(root) or root in ("self",) else "unmodelled-package"
         gone = missing_module(self.engine.program, self.module, function.path) if kind == "unmodelled-package" else None

@@ -64,7 +64,7 @@ _LISTS = regex(r"listdir|scandir|walk|iterdir|glob|exists|is_?file|is_?dir|stat\
 """Rows that look at a folder, or whether something is there: no file is read, so none is needed."""
 _MOVED = ("filesystem", "object-storage")
 _HANDLE = regex(r"(?:\A|\.)(?:open|xopen|fdopen|urlopen|StringIO|BytesIO|TextIOWrapper|GzipFile|BZ2File|efetch|esearch)\(\)(?:@enter)?\Z"
-                r"|\Asys\.std(?:in|out|err)\b")
+                r"|\Asys\.(?:__)?std(?:in|out|err)(?:__)?(?:\.(?:buffer|raw|detach\(\)|fileno\(\)))*(?:@enter)?\Z")
 _FILES_OF_ROWS = tuple(f"django.{package}.models.{kind}()." for package in ("db", "contrib.gis.db") for kind in ("FileField", "ImageField"))
 _WRITES_ANEW = regex(r"writes (?:a|an)\b|makes a link\b")
 _OF_ONE_RUN = regex(r"\$\{(?:uuid[1457]?|token_(?:hex|urlsafe)|getpid|hex|random|randint|time|temporary)\}")

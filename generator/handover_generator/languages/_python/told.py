@@ -37,6 +37,8 @@ _OBJECT = r"(?:TABLE|VIEW|SCHEMA|DATABASE|INDEX|SEQUENCE|FUNCTION|TRIGGER|TYPE|R
 _STATEMENT = regex(rf"(?i)\s*(?:--[^\n]*\n\s*)*(?:(?:DROP|ALTER|CREATE)\s+(?:\w+\s+){{0,3}}{_OBJECT}|TRUNCATE\s+\S|DELETE\s+FROM\s"
                    r"|(?:INSERT|REPLACE)\s+(?:\w+\s+){0,2}INTO\s|UPDATE\s+\S+\s+SET\s)")
 """How a statement begins that changes a database, and no sentence, command or query of another language."""
+_MOST_PIECES = 6
+_LONGEST_BEGINNING = 2_000
 
 
 _RUNS_LINES = regex(r"(?i)(?:\A|_)(?:system|shell|sh|bash|run|call|exec|execute|command|cmd|popen|spawn|sudo|(?:check|get)?_?(?:status)?output)"
@@ -73,7 +75,12 @@ def _line_of(words: Seq) -> Text:
 def statements(name: str, arguments: Arguments) -> list[Text]:
     """The statements that ``something.execute("DROP TABLE x")`` runs, whatever it is: only a database takes such; none where that is not plain."""
     texts = texts_of(arguments.get(0) or ()) if _RUNS_STATEMENTS.search(name) else []
-    return [text for text in texts if text.parts and isinstance(text.parts[0], str) and _STATEMENT.match(text.parts[0])]
+    return [text for text in texts if text.parts and isinstance(text.parts[0], str) and _STATEMENT.match(beginning(text))]
+
+
+def beginning(text: Text) -> str:
+    """How a text begins, with a word for each piece that is not known: that may be a part of the table's name (``UPDATE shop_{year} SET``)."""
+    return "".join(part if isinstance(part, str) else "x" for part in text.parts[:_MOST_PIECES])[:_LONGEST_BEGINNING]
 
 
 def told_by_arguments(calls: OutsideCalls, name: str, arguments: Arguments, node: ast.Call) -> Api | None:
