@@ -12,7 +12,7 @@ _LEAD = regex(r"\s*exec(?:ute)?\b(?:\s+immediate\b|\s+(?:\w+\s*\.\s*)*sp_execute
 _FOLLOWS = regex(r"\s(?:into|using)\s|\A\s*,", re.IGNORECASE)
 """Begins, behind the last text, where the results go, and what the statement's own parameters are."""
 _FIRST_TEXT = regex(r"N?'((?:[^']|'')*)'")
-_STARTS_WITH_TEXT = regex(r"[\s(]*(?:(?:format|concat)\s*\()?\s*[NE]?'", re.IGNORECASE)
+_STARTS_WITH_TEXT = regex(r"[\s(]*+(?:(?:format|concat)\s*+\()?\s*+[NE]?'", re.IGNORECASE)
 _SLOT = regex(r"%%|%(?:(\d+)\$)?-?\d*[IsL]")
 _QUOTING = frozenset(("quote_ident", "quote_literal", "quote_nullable", "quotename"))
 _MAX = 20_000

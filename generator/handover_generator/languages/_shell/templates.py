@@ -22,7 +22,7 @@ _JINJA = regex(r"(?<!\$)\{%[-+]?\s*(?:if|for|set|include|else|endif|endfor|raw|m
                r"|(?<!\{)\{\{[A-Za-z_]\w*(?:_\w+|\.\w+)+\s*\}\}"
                r"|(?<!\{)\{\{\s*[A-Za-z_]\w*\[(?:'[\w.-]+'|\"[\w.-]+\")\]")
 _NAME = regex(r"\s*[A-Za-z_@]")
-_GO = regex(r"\s*(?:-?\s*\.|\$|(?:json|range|end|if|else|with|index|len|println?|printf|join|split|upper|lower|title|block|define"
+_GO = regex(r"\s*+(?:-?\s*+\.|\$|(?:json|range|end|if|else|with|index|len|println?|printf|join|split|upper|lower|title|block|define"
             r"|template)\b\s*[.$\"(]"
             r"|(?:end|else)\s*\Z)")
 

@@ -14,7 +14,7 @@ _PUPPET = regex(r"\s*@{0,2}cron\s*\{")
 _CHEF = regex(r"\s*cron(?:_d)?\s+[\"'(].*\bdo\s*(?:\|.*)?\Z")
 _EVERY = regex(r"\s*every\s*\(?\s*(.+?)\s*\)?\s+(?:do|\{)\s*(?:\|.*)?\Z")
 _CRON = r"(?:[\d*][\d*,/LW?-]*(?:\s+[\dA-Za-z*#?][\w*,/#?-]*){4,5}|@\w+(?:\s+\d+[smhd]+)?|H[\dH*,/() -]+)"
-_STATED = regex(r"\s*(?:-\s+)?[{,\s]*[\"']?(?:schedules?|cron|crontab|spec|cron_restart|cron_schedule|schedule_expression|frequency)[\"']?"
+_STATED = regex(r"\s*+(?:-\s++)?[{,\s]*+[\"']?(?:schedules?|cron|crontab|spec|cron_restart|cron_schedule|schedule_expression|frequency)[\"']?"
                 rf"\s*[:=]\s*[\"']?({_CRON})[\"']?\s*,?\s*(?:#.*)?\Z")
 _UWSGI = regex(r"\s*(?:unique-)?cron\s*=\s*((?:-?\d+\s+){5})\S")
 _SECTION = regex(r"\s*\[\[?[^\[\]]+\]\]?\s*\Z")

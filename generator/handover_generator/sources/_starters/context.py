@@ -12,7 +12,7 @@ from handover_generator.regexes import regex
 
 _PRINTS = regex(r"\s*(?:@?(?:echo|printf|print|say|puts|log|logger|info|warn|warning|error|die|fail|abort|usage|Write-Host"
                 r"|Write-Output|console\.\w+))\b")
-_KEY = regex(r"(\s*(?:-\s+)*)(['\"]?)([^\s'\"#:{}\[\],&*!|>][^'\"#:{}\[\]]*)\2\s*:(?:\s|\Z)")
+_KEY = regex(r"(\s*+(?:-\s++)*+)(['\"]?)([^\s'\"#:{}\[\],&*!|>][^'\"#:{}\[\]]*+)\2\s*+:(?:\s|\Z)")
 
 
 @record(frozen=True, slots=True)
@@ -88,13 +88,17 @@ def handled(before: str, behind: str = "") -> bool:
     return bool(_HANDLED.search(before)) or bool(_COPIED.search(before) and _SAMPLE.match(behind))
 
 
+_COMMENT = regex(r"\s#")
+
+
 def unquoted(value: str) -> str:
     """A scalar as written in YAML, INI or shell, without quotes and trailing comment."""
     text = value.strip()
     if text[:1] in ("'", '"'):
         end = text.find(text[0], 1)
         return text[1:end] if end > 0 else text[1:]
-    return re.sub(r"\s+#.*\Z", "", text).strip()
+    comment = _COMMENT.search(text)
+    return text[:comment.start()].strip() if comment is not None else text
 
 
 def enclosing_keys(lines: Lines, number: int) -> list[tuple[str, int]]:

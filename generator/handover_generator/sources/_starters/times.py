@@ -47,7 +47,7 @@ def cron_inside(row: str) -> str | None:
 
 
 RATE = regex(r"[\"']?(?:schedule_expression|ScheduleExpression|Schedule|schedule|rate"
-              r"|schedule_interval|crons?(?=\s*=))[\"']?\s*[:=]\s*(.+?)\s*,?\s*\Z")
+              r"|schedule_interval|crons?(?=\s*=))[\"']?\s*[:=]\s*+(\S(?:.*[^\s,])?)")
 """A setting that states when a cloud starts something."""
 _CLOUD = regex(r"\b(?:cron|rate|at)\(\s*[\d*?][^)\n]{1,60}\)")
 

@@ -11,7 +11,7 @@ from handover_generator.sources._starters.context import Context, Lines, unquote
 from handover_generator.sources._starters.kind import StarterKind
 
 _ORDER = regex(r"\A\s*(?:-\s+)?(?:name|names|cmd\.(?:run|script|wait)|source|onlyif|unless)\b")
-_ID = regex(r"((?!\{%)[^\s#-][^#]*?)\s*:\s*\Z")
+_ID = regex(r"((?!\{%)[^\s#-](?:[^#]*[^\s#])?)\s*:\s*\Z")
 _FUNCTION = regex(r"\s+(?:-\s+)?([a-z_]+\.[a-z_]+)\s*:?\s*\Z")
 _ARGUMENT = regex(r"\s+-\s+([a-z_]+)\s*:\s*(.+?)\s*\Z")
 _FIELDS = ("minute", "hour", "daymonth", "month", "dayweek")
