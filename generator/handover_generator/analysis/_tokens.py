@@ -46,7 +46,7 @@ def tokens_of(text: str, language: str) -> tuple[Token, ...]:
 _PYTHON = regex(
     r"""(?P<blank>[^\S\n]+|\\\r?\n|\#[^\n]*)|(?P<name>[^\W\d]\w*+)(?!['"])"""
     r"""|(?P<string>[A-Za-z]*(?:\'{3}[^'\\]*(?:(?:\\.|'(?!''))[^'\\]*)*\'{3}|"{3}[^"\\]*(?:(?:\\.|"(?!""))[^"\\]*)*"{3}"""
-    r"""|'(?!'')[^'\\\n]*+(?:\\.[^'\\\n]*+)*+'?|"(?!"")[^"\\\n]*+(?:\\.[^"\\\n]*+)*+"?))|(?P<open>\'{3}|"{3})"""
+    r"""|'(?!'')[^'\\\n]*+(?:\\.[^'\\\n]*+)*'?|"(?!"")[^"\\\n]*+(?:\\.[^"\\\n]*+)*"?))|(?P<open>\'{3}|"{3})"""
     r"""|(?P<number>\.?\d(?:[eE][+-]\d|[\w.])*)|(?P<newline>\n)|(?P<odd>[^\W\d]\w*)"""
     rf"""|(?P<sign>{"|".join(re.escape(sign) for sign in sorted(EXACT_TOKEN_TYPES, key=lambda sign: -len(sign)))}|.)""",
     re.DOTALL,

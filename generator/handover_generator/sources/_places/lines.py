@@ -10,7 +10,7 @@ from handover_generator.regexes import regex
 from handover_generator.sources._places._value import Value
 
 _ASSIGN = regex(r"\s*(?:export\s+|set\s+|readonly\s+|declare\s+-\w+\s+)?([A-Za-z_][\w.]*)\s*=\s*(.*)\Z")
-_INI = regex(r"\s*+([A-Za-z_][\w.\-]*+(?: ++[\w.\-]++)*+)\s*+[=:]\s*+(.*)\Z")
+_INI = regex(r"\s*+([A-Za-z_][\w.\-]*+(?: ++[\w.\-]++)*)\s*+[=:]\s*+(.*)\Z")
 _SECTION = regex(r"\s*\[+\s*([^\[\]]+?)\s*\]+\s*(?:[#;].*)?\Z")
 
 

@@ -12,7 +12,7 @@ from handover_generator.regexes import regex
 
 _PRINTS = regex(r"\s*(?:@?(?:echo|printf|print|say|puts|log|logger|info|warn|warning|error|die|fail|abort|usage|Write-Host"
                 r"|Write-Output|console\.\w+))\b")
-_KEY = regex(r"(\s*+(?:-\s++)*+)(['\"]?)([^\s'\"#:{}\[\],&*!|>][^'\"#:{}\[\]]*+)\2\s*+:(?:\s|\Z)")
+_KEY = regex(r"(\s*+(?:-\s++)*)(['\"]?)([^\s'\"#:{}\[\],&*!|>][^'\"#:{}\[\]]*+)\2\s*+:(?:\s|\Z)")
 
 
 @record(frozen=True, slots=True)
