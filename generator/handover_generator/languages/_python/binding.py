@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from handover_generator.languages._python.contexts import given
 from handover_generator.languages._python.expressions import constant
 from handover_generator.languages._python.frame import Arguments
+from handover_generator.languages._python.option_objects import options_of_object
 from handover_generator.languages._python.paths import PATH, is_path
 from handover_generator.languages._python.program import FunctionInfo, ModuleInfo
 from handover_generator.languages._python.settings import SETTINGS
@@ -36,7 +37,6 @@ from handover_generator.languages._python.values import (
     Value,
     Values,
     join,
-    options_of_object,
     text_of,
     too_big,
 )

@@ -10,6 +10,7 @@ from handover_generator.languages._python.as_text import special_method
 from handover_generator.languages._python.frame import Arguments
 from handover_generator.languages._python.named_members import member_named
 from handover_generator.languages._python.of_class import ASKING, is_callable, is_of_class
+from handover_generator.languages._python.option_objects import options_of_object
 from handover_generator.languages._python.ordered import in_order
 from handover_generator.languages._python.strings import map_of
 from handover_generator.languages._python.values import (
@@ -31,7 +32,6 @@ from handover_generator.languages._python.values import (
     Values,
     join,
     literal,
-    options_of_object,
     text_of,
 )
 from handover_generator.model.text import Hole, Text

@@ -14,10 +14,10 @@ from handover_generator.languages._python.heirs import direct_heirs
 from handover_generator.languages._python.later_results import promised_by, told_when_done
 from handover_generator.languages._python.library import Library
 from handover_generator.languages._python.looked_up import chosen
+from handover_generator.languages._python.option_objects import GOES_THROUGH
 from handover_generator.languages._python.rows import worker_arguments
 from handover_generator.languages._python.strings import key_of, key_values, string_method
 from handover_generator.languages._python.values import (
-    GOES_THROUGH,
     NONE,
     UNKNOWN,
     Answer,

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import ast
 from collections import ChainMap
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
+from typing import TYPE_CHECKING
 
 from handover_generator.analysis._commands_words import shown
 from handover_generator.languages._python.app_members import handed_out
@@ -44,6 +45,9 @@ from handover_generator.model.text import Hole, Text
 from handover_generator.records import replace
 from handover_generator.registry import members
 
+if TYPE_CHECKING:
+    from handover_generator.languages._python.results import Result
+
 _MEMBERS = frozenset({"glob", "rglob", "iterdir"})
 _WRITE_TEXT = frozenset({"write", "write_text", "writelines"})
 _MOST_FILES = 12
@@ -52,16 +56,15 @@ _READ_TEXT = frozenset({"read", "read_text", "readlines"})
 
 _READERS = frozenset({"csv.reader", "csv.DictReader", "unicodecsv.reader", "unicodecsv.DictReader"})
 """What goes through the lines of something open that it is given."""
-_Result = Callable[["Library", Api, Arguments, ast.AST], Values | None]
 
 
 @cache
-def _by_path() -> Mapping[str, _Result]:
+def _by_path() -> Mapping[str, Result]:
     """What works a result out, by path or by a name behind a dot."""
     return ChainMap(*members("handover_generator.languages._python.results", "RESULTS", dict))
 
 
-def _results(path: str) -> list[_Result]:
+def _results(path: str) -> list[Result]:
     known = _by_path()
     return [known[key] for key in (path, "." + path.rpartition(".")[2]) if key in known]
 

@@ -13,6 +13,7 @@ from handover_generator.languages._python.items import Items
 from handover_generator.languages._python.later_results import member_of_promise
 from handover_generator.languages._python.managers import META, MODELS_OF_META, NAMES_IN_META, TABLE_OF_META
 from handover_generator.languages._python.mapped import MAPPED, is_mapped
+from handover_generator.languages._python.option_objects import GOES_THROUGH, options_of_object
 from handover_generator.languages._python.outside_models import THROUGH
 from handover_generator.languages._python.program import ClassInfo
 from handover_generator.languages._python.requested import part_of
@@ -27,7 +28,6 @@ from handover_generator.languages._python.strings import (
     rewrap,
 )
 from handover_generator.languages._python.values import (
-    GOES_THROUGH,
     NONE,
     UNKNOWN,
     Answer,
@@ -49,7 +49,6 @@ from handover_generator.languages._python.values import (
     Value,
     Values,
     join,
-    options_of_object,
 )
 from handover_generator.languages._python.worker_tasks import is_signed
 from handover_generator.model.behaviour import Guard, GuardKind

@@ -6,7 +6,7 @@ inside it (``Inst``).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, TypeAlias
 
 from handover_generator.model.behaviour import Event, Guard
@@ -226,18 +226,6 @@ class Options:
         one: Values = (self,)
         each = {"values": one, "items": (Seq((UNKNOWN, one)),)}.get(method, UNKNOWN)
         return (Seq((each,), exact=False),)
-
-
-GOES_THROUGH = frozenset({"items", "values", "keys"})
-"""Methods of a dictionary that give all it holds."""
-OPTION_OBJECTS = frozenset({"argparse.Namespace()", "optparse.Values()"})
-"""Objects that hold options, of which is not seen what parsed them."""
-
-
-def options_of_object(values: Iterable[Value]) -> Values:
-    """What ``vars()`` makes of parsed options: the same as a dictionary; empty for anything else."""
-    return tuple(replace(value, as_dict=True) if isinstance(value, Options) else Options(as_dict=True)
-                 for value in values if isinstance(value, Options) or (isinstance(value, Api) and value.path in OPTION_OBJECTS))
 
 
 @record(frozen=True, slots=True)

@@ -14,8 +14,6 @@ _CLOCK = regex(r"(\d{1,2})(?::?(\d{2}))?\s*([AaPp])?[Mm]?(?:\s+([+-]\d{4}))?")
 _DURATION = regex(r"(\d{1,9})([hm])(?:0m)?(?:0s)?")
 _DAYS = {"sun": "0", "mon": "1", "tue": "2", "wed": "3", "thu": "4", "fri": "5", "sat": "6"}
 _MOST_ITEMS = 2_000
-_LONGEST = 200
-"""Letters of a value that is read."""
 
 
 @record(frozen=True, slots=True)
@@ -65,12 +63,8 @@ def _value(lines: Lines, first: int, last: int, key: str) -> str | None:
         row = lines.row(number)
         at = column if number == first else len(row) - len(row.lstrip())
         if at == column and (match := _KEY.fullmatch(row)) is not None and match.group(1) == key:
-            return _said(match.group(2))
+            return unquoted(match.group(2))
     return None
-
-
-def _said(written: str) -> str:
-    return unquoted(written[:_LONGEST].partition(" #")[0].strip())
 
 
 def _triggers(lines: Lines, first: int, last: int) -> str:
@@ -89,11 +83,11 @@ def _timer(lines: Lines, first: int, last: int) -> tuple[str, str | None] | None
     for number in range(first, last + 1):
         row = lines.row(number)
         if (match := _KEY.fullmatch(row)) is not None:
-            said[match.group(1)] = _said(match.group(2))
+            said[match.group(1)] = unquoted(match.group(2))
         if "days" in said:
             days += [_DAYS[word] for word in _WEEKDAY.findall(row.lower())]
     for inline in _INLINE.findall(said.get("source", "")):       # source: {interval: 24h}
-        said.setdefault(inline[0], _said(inline[1]))
+        said.setdefault(inline[0], unquoted(inline[1]))
     zone = said.get("location")
     start, interval = said.get("start"), said.get("interval")
     if interval:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -14,6 +13,7 @@ from handover_generator.languages._python.values import NONE, UNKNOWN, Api, Cls,
 
 if TYPE_CHECKING:
     from handover_generator.languages._python.library import Library
+    from handover_generator.languages._python.results import Result
 
 
 def _container(kind: str, frame: Library, function: Api, arguments: Arguments, node: ast.AST) -> Values:
@@ -58,7 +58,7 @@ def _named_tuple(frame: Library, function: Api, arguments: Arguments, node: ast.
     return (made,)
 
 
-RESULTS: dict[str, Callable[[Library, Api, Arguments, ast.AST], Values | None]] = {
+RESULTS: dict[str, Result] = {
     "collections.OrderedDict": partial(_container, "dict"), "collections.UserDict": partial(_container, "dict"),
     "collections.deque": partial(_container, "list"),
     "collections.Counter": partial(_container, "map"), "types.SimpleNamespace": partial(_container, "map"),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from handover_generator.languages._python.frame import Arguments
@@ -11,6 +10,7 @@ from handover_generator.languages._python.values import UNKNOWN, Api, Cls, Func,
 
 if TYPE_CHECKING:
     from handover_generator.languages._python.library import Library
+    from handover_generator.languages._python.results import Result
 
 _PROXIES = ("werkzeug.local.LocalProxy", "django.utils.functional.SimpleLazyObject", "lazy_object_proxy.Proxy", "wrapt.LazyObjectProxy",
             "injector.Injector().get", "injector.Injector().create_object")
@@ -46,7 +46,7 @@ def _proxy(frame: Library, function: Api, arguments: Arguments, node: ast.AST) -
     return join(*(frame.call_value(maker, Arguments(), node) for maker in makers)) or UNKNOWN if makers else None
 
 
-RESULTS: dict[str, Callable[[Library, Api, Arguments, ast.AST], Values | None]] = {
+RESULTS: dict[str, Result] = {
     **{f"{stack}.{name}": _entered for stack in _STACKS for name in ("enter_context", "enter_async_context")},
     **{f"{stack}.{name}": _called_at_the_end for stack in _STACKS for name in ("callback", "push_async_callback", "push", "push_async_exit")},
     **dict.fromkeys(("contextlib.closing", "contextlib.aclosing", "contextlib.nullcontext"), _what_it_closes),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from handover_generator.languages._python.frame import Arguments
@@ -31,6 +30,7 @@ from handover_generator.model.text import Text
 
 if TYPE_CHECKING:
     from handover_generator.languages._python.library import Library
+    from handover_generator.languages._python.results import Result
 
 _CALLER = "operator.methodcaller"
 _BARS = ("tqdm", "tqdm.tqdm", "tqdm.auto.tqdm", "tqdm.asyncio.tqdm", "tqdm.asyncio.tqdm_asyncio", "tqdm.notebook.tqdm", "tqdm.std.tqdm",
@@ -113,7 +113,7 @@ def _manager(frame: Library, function: Api, arguments: Arguments, node: ast.AST)
     return (frame.class_from(function.kin.info.name, (Cls(function.kin.info), *queries), (), node),) if queries else None
 
 
-RESULTS: dict[str, Callable[[Library, Api, Arguments, ast.AST], Values | None]] = {
+RESULTS: dict[str, Result] = {
     _CALLER: _method_caller,
     _CALLER + "()": _method_called,
     **dict.fromkeys(("signal.signal", "sys.excepthook"), _handler),

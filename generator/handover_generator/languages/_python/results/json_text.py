@@ -5,7 +5,6 @@ does what a key of it says.
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from handover_generator.languages._python.frame import Arguments
@@ -14,6 +13,7 @@ from handover_generator.model.text import Hole, Text
 
 if TYPE_CHECKING:
     from handover_generator.languages._python.library import Library
+    from handover_generator.languages._python.results import Result
 
 _MOST_KEYS = 12
 _DEEPEST = 2
@@ -38,5 +38,5 @@ def _text(values: Values, depth: int) -> Text | None:
     return Text.of(*pieces, "}")
 
 
-RESULTS: dict[str, Callable[[Library, Api, Arguments, ast.AST], Values | None]] = dict.fromkeys(
+RESULTS: dict[str, Result] = dict.fromkeys(
     [f"{package}.dumps" for package in ("json", "simplejson", "ujson", "rapidjson", "orjson", "flask.json")], _json_text)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from handover_generator.languages._python import app_configs
@@ -13,6 +12,7 @@ from handover_generator.model.text import Hole, Text
 
 if TYPE_CHECKING:
     from handover_generator.languages._python.library import Library
+    from handover_generator.languages._python.results import Result
 
 
 def _added_root(frame: Library, function: Api, arguments: Arguments, node: ast.AST) -> Values:
@@ -50,7 +50,7 @@ def _model_name(frame: Library, function: Api, arguments: Arguments, node: ast.A
     return (Str(Text.of(text_of(arguments.positional[0]), ".", text_of(arguments.positional[1]))),)
 
 
-RESULTS: dict[str, Callable[[Library, Api, Arguments, ast.AST], Values | None]] = {
+RESULTS: dict[str, Result] = {
     **dict.fromkeys(("sys.path.insert", "sys.path.append"), _added_root),
     **dict.fromkeys(("inspect.getfile", "inspect.getsourcefile", "inspect.getabsfile"), _file),
     **dict.fromkeys(("pkgutil.iter_modules", "pkgutil.walk_packages"), _modules),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import string
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from handover_generator.languages._python.formats import format_text
@@ -17,6 +16,7 @@ from handover_generator.model.text import Hole, Text
 
 if TYPE_CHECKING:
     from handover_generator.languages._python.library import Library
+    from handover_generator.languages._python.results import Result
 
 
 def _with_variables(frame: Library, function: Api, arguments: Arguments, node: ast.AST) -> Values | None:
@@ -68,7 +68,7 @@ def _time(frame: Library, function: Api, arguments: Arguments, node: ast.AST) ->
     return (Str(Text((Hole("unknown", "time"),))),)
 
 
-RESULTS: dict[str, Callable[[Library, Api, Arguments, ast.AST], Values | None]] = {
+RESULTS: dict[str, Result] = {
     **dict.fromkeys(("os.path.expandvars", "posixpath.expandvars"), _with_variables),
     **dict.fromkeys(("string.Template().substitute", "string.Template().safe_substitute"), _from_template),
     "shlex.split": _words,
