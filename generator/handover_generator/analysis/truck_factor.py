@@ -35,9 +35,7 @@ _AUTHOR_SHARE = 0.75
 _AUTHOR_FROM = 3.293
 
 
-def truck_factors(
-    history: History, people: People, files_at_head: Sequence[str], scripts: Mapping[str, ScriptHistory] | None = None,
-) -> dict[str, dict[str, object]]:
+def truck_factors(history: History, people: People, files_at_head: Sequence[str]) -> dict[str, dict[str, object]]:
     """Both truck factors, over the program files of the analysed commit.
 
     Args:
@@ -45,26 +43,28 @@ def truck_factors(
         people: from ``identities.resolve``.
         files_at_head: every path of the analysed commit; those in programming languages outside vendored, documentation and sample folders
             are counted.
-        scripts: where given, a third answer over these scripts alone.
 
     Returns:
-        ``avelino`` and ``now`` (and ``scripts``): each ``value``, ``people`` (ids, in the order of removal), ``shares`` (of the files, for
-        each person removed), ``files`` (how many were counted), ``orphans`` (share of files that have nobody to begin with), ``coverage``.
+        ``avelino`` and ``now``: each ``value``, ``people`` (ids, in the order of removal), ``shares`` (of the files, for each person removed),
+        ``files`` (how many were counted), ``orphans`` (share of files that have nobody to begin with), ``coverage``. What a cut history says of
+        first authors is an accident of the cut: there ``value`` is None.
     """
     files = counted(files_at_head)
-    answers = {
-        "avelino": _told(files, _authors(history, people, files)),
-        "now": _told(files, _knowing(history, people, files)),
+    return {
+        "avelino": _told(files, _authors(history, people, files), shallow=history.shallow),
+        "now": _told(files, _knowing(history, people, files), shallow=history.shallow),
     }
-    if history.shallow:
-        # What a cut history says of first authors is an accident of the cut.
-        answers = {name: {**answer, "value": None} for name, answer in answers.items()}
-    if scripts is not None:
-        known = {path: {knower.person for knower in found.knowers if knower.knows} for path, found in scripts.items()}
-        answers["scripts"] = _told(sorted(scripts), known)
-        if history.shallow:
-            answers["scripts"]["value"] = None
-    return answers
+
+
+def of_scripts(scripts: Mapping[str, ScriptHistory], *, shallow: bool) -> dict[str, object]:
+    """A third answer, over the scripts alone: the same removal over those who still know them.
+
+    Args:
+        scripts: what history says of each, by path.
+        shallow: whether history is cut.
+    """
+    known = {path: {knower.person for knower in found.knowers if knower.knows} for path, found in scripts.items()}
+    return _told(sorted(scripts), known, shallow=shallow)
 
 
 def counted(files_at_head: Iterable[str]) -> list[str]:
@@ -72,7 +72,7 @@ def counted(files_at_head: Iterable[str]) -> list[str]:
     return sorted({path for path in files_at_head if is_program_file(path)})
 
 
-def _told(files: Sequence[str], authors: Mapping[str, set[str]]) -> dict[str, object]:
+def _told(files: Sequence[str], authors: Mapping[str, set[str]], *, shallow: bool) -> dict[str, object]:
     """The greedy removal over file to people."""
     owned: dict[str, set[str]] = defaultdict(set)
     for path in files:
@@ -91,7 +91,7 @@ def _told(files: Sequence[str], authors: Mapping[str, set[str]]) -> dict[str, ob
             left[path] -= 1
             covered -= left[path] == 0
     return {
-        "value": len(removed),
+        "value": None if shallow else len(removed),
         "people": [person for person, _ in removed],
         "shares": [share for _, share in removed],
         "files": total,

@@ -31,12 +31,12 @@ from handover_generator.pipeline._memory import Memory, digest
 from handover_generator.pipeline._modules import Modules
 from handover_generator.pipeline._parts import PartsOfFiles
 from handover_generator.pipeline._past import Past
+from handover_generator.pipeline._started import starters_of
 from handover_generator.pipeline._walks import Walks
 from handover_generator.records import replace
 from handover_generator.registry import members
-from handover_generator.sources import catalog_info, codeowners, packages, places, starters
+from handover_generator.sources import catalog_info, codeowners, packages, places
 from handover_generator.sources.git import GitRepository
-from handover_generator.sources.starters import Rows
 from handover_generator.sources.tree import Tree
 
 
@@ -60,7 +60,7 @@ def take_inventory(repository: GitRepository, tree: Tree, ownership: Ownership, 
     languages = members("handover_generator.languages", "LANGUAGE", Language)
     modules = Modules(files, languages, memory)
     packaging = packages.read_packaging(files)
-    started = _starters(files, packaging, memory)
+    started = starters_of(files, packaging, memory)
     reasons = discover.find_scripts(files, modules.facts, packaging, started)
     paths = tuple(sorted(reasons))
     with memory.rows("settings", "", places.Rows, files) as rows:
@@ -119,17 +119,7 @@ def take_inventory(repository: GitRepository, tree: Tree, ownership: Ownership, 
                               notes=(*repository.notes, *tree.notes, *past.outline.notes)),
         scripts=tuple(scripts), people=people.people, ownership=ownership, mixed_places=mixed, settings=settings, unread=tuple(unread),
         files=len(files), tiers=tuple(sorted(tiers.items())), coverage=coverage(files, modules.facts, unread),
-        truck_factor=tuple(sorted(past.truck_factors(tuple(files)).items())), today=today)
-
-
-def _starters(files: Mapping[str, SourceFile], packaging: Packaging, memory: Memory) -> dict[str, tuple[Starter, ...]]:
-    """Who starts what; a file is read again only where it changed, or the names to look for did."""
-    candidates = discover.candidates(files)
-    key = digest(candidates, starters.may_be_meant(files, candidates), starters.called_by_name(files, candidates, packaging.console_scripts),
-                 sorted(packaging.console_scripts.items()), packaging.source_roots,
-                 sorted((path, file.blob) for path, file in files.items() if starters.decides_for_others(path)))
-    with memory.rows("starters", key, Rows, files) as rows:
-        return starters.find_starters(files, candidates, packaging.console_scripts, packaging.source_roots, rows)
+        truck_factor=tuple(sorted(past.truck_factors([path for path in files if path not in tree.new]).items())), today=today)
 
 
 def _walks(files: Mapping[str, SourceFile], links: Mapping[str, str], modules: Modules, languages: Sequence[Language], packaging: Packaging,

@@ -124,6 +124,8 @@ class Past:
         return self._memory.known("copies", digest(self._key, state), dict[str, tuple[Copy, ...]], make)
 
     def truck_factors(self, files: Sequence[str]) -> dict[str, dict[str, object]]:
-        """How few people hold half of the files."""
-        return self._memory.known("truck", digest(self._key, truck_factor.counted(files), self._paths), dict[str, dict[str, object]],
-                                  lambda: truck_factor.truck_factors(self._mined(), self.people, files, self.histories))
+        """How few people hold half of the files of the commit, and of the scripts."""
+        counted = truck_factor.counted(files)
+        answers = self._memory.known("truck", digest(self._key, counted), dict[str, dict[str, object]],
+                                     lambda: truck_factor.truck_factors(self._mined(), self.people, counted))
+        return {**answers, "scripts": truck_factor.of_scripts(self.histories, shallow=self.outline.shallow)}

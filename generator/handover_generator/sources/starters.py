@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import chain
 
@@ -22,6 +22,7 @@ from handover_generator.sources._starters.code import read_code
 from handover_generator.sources._starters.context import Context, Lines, handled, in_comment, is_printed
 from handover_generator.sources._starters.kind import Row, Searched, StarterKind
 from handover_generator.sources._starters.names import Mention, Names, hands_on
+from handover_generator.sources._starters.newcomers import may_name
 from handover_generator.sources._starters.times import cron_inside, put_into_folder, schedule_of_folder
 from handover_generator.sources._starters.told import tells_to_run
 from handover_generator.sources._starters.worker_tasks import named_tasks
@@ -65,7 +66,7 @@ def find_starters(files: Mapping[str, SourceFile], candidates: Sequence[str], co
         source_roots: folders that imports start from, from ``Packaging.source_roots``.
         rows_of: gives the rows of one file, remembered or made by what it is given. They depend on the file's text, on all other arguments, on
             which of the files that may be meant there are (``may_be_meant``), on what is called by name (``called_by_name``), and on the texts
-            that decide what others start (``decides_for_others``).
+            that decide what others start (``decides_for_others``). ``may_start_others`` tells on which candidates not.
 
     Returns:
         Candidate path -> its starters, sorted; candidates that nobody names are left out. One row a naming file: the first line that
@@ -106,6 +107,13 @@ def called_by_name(files: Mapping[str, SourceFile], candidates: Iterable[str],
     return (sorted(held.tasks.items()), sorted(held.workers.items()), sorted(held.commands.items()), sorted(held.jobs.items()),
             [(path, sorted(names)) for by_folder in held.recipes.values() for path, names in by_folder.values()], _managers(files, console_scripts),
             [(name, sorted(words.items())) for name, words in held.runners.items()])
+
+
+def may_start_others(changed: Collection[str], files: Mapping[str, SourceFile],
+                     console_scripts: Mapping[str, str]) -> Callable[[str, str], bool]:
+    """(path, text) -> whether what a file starts may be another now that these came or went among candidates and what may be meant."""
+    by_folder = [kind.by_folder for kind in _kinds()]
+    return may_name(changed, files, console_scripts, lambda path, text: any(may(path, text) for may in by_folder))
 
 
 def _by_name(files: Mapping[str, SourceFile], candidates: Iterable[str]) -> _ByName:

@@ -18,7 +18,8 @@ class Tree:
 
     ``files``: by path, sorted. ``unread``: what could not be looked into and might have mattered. ``links``: (path, path it points to) of
     symbolic links that stay inside; what they point to is listed under its own name. ``digest``: equal for equal content. ``changed``:
-    paths that differ from the commit, only where the work tree was read. ``notes``: limits that were met, in sentences.
+    paths that differ from the commit, only where the work tree was read; ``new``: those of them that it does not have at all. ``notes``:
+    limits that were met, in sentences.
     """
 
     files: dict[str, SourceFile]
@@ -26,6 +27,7 @@ class Tree:
     links: tuple[tuple[str, str], ...]
     digest: str
     changed: tuple[str, ...]
+    new: frozenset[str]
     notes: tuple[str, ...]
 
 
@@ -45,7 +47,7 @@ def read_tree(repository: GitRepository) -> Tree:
     changed = () if repository.work_tree is None else tuple(
         path for path, file in files.items() if file.text is not None and file.blob != committed.blobs.get(path))
     return Tree(files=files, unread=tuple(sorted(set(listing.unread))), links=tuple(sorted(listing.links)), digest=_digest(files.values(), listing),
-                changed=changed, notes=tuple(listing.notes))
+                changed=changed, new=frozenset(path for path in changed if path not in committed.blobs), notes=tuple(listing.notes))
 
 
 def _digest(files: Iterable[SourceFile], listing: Listing) -> str:

@@ -70,3 +70,46 @@ def test_a_further_file_stands_beside_those_of_its_name(make_repo: Any, same: An
     assert same(repo.root, "--config", str(tmp_path / "stated.txt"))["scripts"][1]["purpose"]["text"] == "Clears b."
     (tmp_path / "stated.txt").write_text("scripts: [\n")
     assert same(repo.root, "--config", str(tmp_path / "stated.txt")).startswith(f"handover: {tmp_path}/stated.txt:")
+
+
+_BEFORE = {
+    "etc/crontab": "0 3 * * * root nightly.sh\n0 5 * * * root python -m shop.jobs\n",
+    "ops/later.sh": "#!/bin/sh\nshop-tidy --all\n. ./part.sh\n",
+    "docker-compose.yml": "services:\n  db:\n    image: postgres\n    volumes:\n      - ./first:/docker-entrypoint-initdb.d\n",
+    "Vagrantfile": "Vagrant.configure('2') do |config|\n  config.vm.provision :shell, path: \"boxes/#{kind}.sh\"\nend\n",
+    "Dockerfile": "FROM debian\nCOPY tools/odd.sh /opt/tool/entry.sh\n",
+    "web/Dockerfile": "FROM shop-base\nCMD [\"/opt/tool/entry.sh\"]\n",
+    "pyproject.toml": "[project]\nname = 'shop'\nversion = '1'\n[project.scripts]\nshop-tidy = 'shop.orders:main'\n",
+    "shop/__init__.py": "", "shop/use.py": "from . import settle\n", "ops/nightly.sh": "#!/bin/sh\nrm -r /srv/a\n",
+}
+_RUNS = "#!/bin/sh\nrm -r /srv/b\n"
+
+
+@pytest.mark.parametrize(("path", "text", "starters"), [
+    pytest.param("ops/part.sh", _RUNS, {"ops/later.sh"}, id="a name that a text had"),
+    pytest.param("shop/jobs/__main__.py", "import shutil\nshutil.rmtree('/srv/b')\n", {"etc/crontab"}, id="a package that is run"),
+    pytest.param("shop/orders.py", "def main():\n    import shutil\n    shutil.rmtree('/srv/b')\n", {"ops/later.sh", "pyproject.toml"},
+                 id="what an installed command starts"),
+    pytest.param("first/1-tables.sh", _RUNS, {"docker-compose.yml"}, id="a file of a folder that a database runs"),
+    pytest.param("boxes/web.sh", _RUNS, {"Vagrantfile"}, id="one that a pattern fits"),
+    pytest.param("tools/odd.sh", _RUNS, {"Dockerfile", "web/Dockerfile"}, id="another name in an image"),
+])
+def test_who_starts_a_script_that_comes_and_goes(make_repo: Any, same: Any, path: str, text: str, starters: set[str]) -> None:
+    repo = make_repo("coming")
+    repo.commit(_BEFORE)
+    same(repo.root)
+    repo.write({path: text})
+    came = {script["path"]: {row["path"] for row in script["called_from"]} for script in same(repo.root)["scripts"]}
+    assert came[path] >= starters
+    (repo.root / path).unlink()
+    assert path not in {script["path"] for script in same(repo.root)["scripts"]}
+
+
+def test_a_name_that_two_files_have_is_no_longer_clear(make_repo: Any, same: Any) -> None:
+    repo = make_repo("two")
+    repo.commit(_BEFORE)
+    started = {script["path"]: script["called_from"] for script in same(repo.root)["scripts"]}
+    assert [row["path"] for row in started["ops/nightly.sh"]] == ["etc/crontab"]
+    repo.write({"old/nightly.sh": "remind people of the night\n"})
+    started = {script["path"]: script["called_from"] for script in same(repo.root)["scripts"]}
+    assert started["ops/nightly.sh"] == []

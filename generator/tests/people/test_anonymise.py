@@ -6,7 +6,7 @@ import msgspec
 
 from handover_generator.analysis.anonymise import anonymise, pseudonyms
 from handover_generator.analysis.knowledge import script_histories
-from handover_generator.analysis.truck_factor import truck_factors
+from handover_generator.analysis.truck_factor import of_scripts, truck_factors
 from handover_generator.model.inventory import Inventory, OwnerFacts
 from handover_generator.model.location import Location
 from handover_generator.model.ownership import Acceptance, Ownership, Role, ScriptEntry
@@ -40,7 +40,7 @@ def sample(repo, script, declare) -> Inventory:
         ),
         accepted=(Acceptance(gap="g", script="a.sh", by="ada", on=None, until=None, why="Ada Obi said so", at=AT, to="mek@y.org"),),
     )
-    factors = tuple(sorted(truck_factors(repo.history(), people, ["a.sh"], histories).items()))
+    factors = tuple(sorted({**truck_factors(repo.history(), people, ["a.sh"]), "scripts": of_scripts(histories, shallow=False)}.items()))
     return Inventory(Repository(name="r", commit="c"), (one,), people.people, stated, truck_factor=factors)
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from handover_generator.analysis._program_files import is_program_file
 from handover_generator.analysis.knowledge import script_histories
-from handover_generator.analysis.truck_factor import truck_factors
+from handover_generator.analysis.truck_factor import of_scripts, truck_factors
 
 
 def both(repo, *files: str, **options) -> tuple[dict[str, object], dict[str, object]]:
@@ -83,8 +83,10 @@ def test_no_files_and_no_history_are_told_and_do_not_fail(repo) -> None:
 def test_scripts_get_their_own_answer(repo) -> None:
     repo.commit("Ada Obi", "2024-01-01", "A bin/run", "A a.py")
     histories = script_histories(repo.history(), repo.people(), ["bin/run"])
-    found = truck_factors(repo.history(), repo.people(), ["bin/run", "a.py"], histories)
-    assert (found["scripts"]["value"], found["scripts"]["files"], found["now"]["files"]) == (1, 1, 1)
+    found = truck_factors(repo.history(), repo.people(), ["bin/run", "a.py"])
+    scripts = of_scripts(histories, shallow=False)
+    assert (scripts["value"], scripts["files"], found["now"]["files"]) == (1, 1, 1)
+    assert of_scripts(histories, shallow=True)["value"] is None
 
 
 @pytest.mark.parametrize("path", ["a.py", "lib/x.JS", "ops/run.sh", "Makefile", "tests/test_a.py", "packages/core/index.ts"])

@@ -73,6 +73,9 @@ class StarterKind:
     names of commands. ``times``: where their times stand in other files. ``may_be_test``: whether one in a folder of tests is a test.
 
     ``find``: gives rows by itself, from any text of the repository that is no file of a dependency; it says itself which texts it looks at.
+
+    ``by_folder``: (path, text) -> whether a text may start scripts without a word of their names in it, as by their folder. Such a text is read again
+    where any script comes or goes, all others where one does whose name they have.
     """
 
     fits: Callable[[str, str], bool] = _no_file
@@ -82,3 +85,4 @@ class StarterKind:
     times: TimesElsewhere | None = None
     may_be_test: bool = True
     find: Callable[[Searched], Iterator[Row]] | None = None
+    by_folder: Callable[[str, str], bool] = _no_file

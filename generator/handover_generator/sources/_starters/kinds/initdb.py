@@ -39,4 +39,4 @@ def _find(searched: Searched) -> Iterator[Row]:
         yield from run_at_first(searched.path, searched.lines, searched.names, kind)
 
 
-STARTER = StarterKind(find=_find)
+STARTER = StarterKind(find=_find, by_folder=lambda path, text: FOLDER in text)

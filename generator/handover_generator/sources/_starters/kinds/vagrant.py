@@ -46,4 +46,5 @@ def computed(path: str, text: str, names: Names) -> Iterator[Mention]:
                 yield Mention(candidate, match.start(1), "path")
 
 
-STARTER = StarterKind(fits=lambda path, text: is_vagrantfile(path), read=read_vagrantfile, mentions=computed)
+STARTER = StarterKind(fits=lambda path, text: is_vagrantfile(path), read=read_vagrantfile, mentions=computed,
+                      by_folder=lambda path, text: is_vagrantfile(path))
