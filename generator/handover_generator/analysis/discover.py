@@ -62,7 +62,7 @@ _STARTS = {
 
 
 def candidates(files: Mapping[str, SourceFile]) -> tuple[str, ...]:
-    """Paths that may turn out to be scripts: text in a language of programs, read here or not, or marked executable; for ``find_starters``."""
+    """Paths that may turn out to be scripts, whose starters are looked for: text in a language of programs, read or not, or marked executable."""
     return tuple(path for path in sorted(files) if _may_be_script(files[path]))
 
 

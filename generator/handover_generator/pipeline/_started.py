@@ -9,8 +9,7 @@ from handover_generator.analysis.packaging import Packaging
 from handover_generator.model.inventory import Starter
 from handover_generator.model.source import SourceFile
 from handover_generator.pipeline._memory import Memory, digest
-from handover_generator.sources import starters
-from handover_generator.sources.starters import Rows
+from handover_generator.sources.starters import Rows, StarterSearch
 
 _TABLE = "starters"
 _Names = tuple[tuple[str, ...], tuple[str, ...]]
@@ -20,16 +19,15 @@ _Known = dict[str, tuple[str, Rows]]
 
 
 def starters_of(files: Mapping[str, SourceFile], packaging: Packaging, memory: Memory) -> dict[str, tuple[Starter, ...]]:
-    """Who starts each script (``sources.starters.find_starters``)."""
-    candidates = discover.candidates(files)
-    names = tuple(candidates), tuple(starters.may_be_meant(files, candidates))
-    world = digest(starters.called_by_name(files, candidates, packaging.console_scripts), sorted(packaging.console_scripts.items()),
-                   packaging.source_roots, sorted((path, file.blob) for path, file in files.items() if starters.decides_for_others(path)))
+    """Who starts each script (``sources.starters.StarterSearch``)."""
+    search = StarterSearch(files, discover.candidates(files), packaging.console_scripts, packaging.source_roots)
+    names = search.candidates, search.may_be_meant
+    world = digest(search.depends)
     before: _Names = memory.recall(_TABLE, world, _Names) or ((), ())
     # The rows lie under the names that they were found with, so that none is ever taken for one that was found with others.
     known: _Known = memory.recall(_TABLE, digest(world, before), _Known) or {}
     changed = {path for had, has in zip(before, names, strict=True) for path in set(had).symmetric_difference(has)}
-    may_differ = starters.may_start_others(changed, files, packaging.console_scripts) if changed else _never
+    may_differ = search.may_differ(changed) if changed else _never
     now: _Known = {}
 
     def rows_of(path: str, make: Callable[[], Rows]) -> Rows:
@@ -38,7 +36,7 @@ def starters_of(files: Mapping[str, SourceFile], packaging: Packaging, memory: M
         now[path] = blob, row[1] if row is not None and stands else make()
         return now[path][1]
 
-    found = starters.find_starters(files, candidates, packaging.console_scripts, packaging.source_roots, rows_of)
+    found = search.starters(rows_of)
     memory.keep_rows(_TABLE, digest(world, names), now, {} if changed else known)
     if changed:
         memory.keep(_TABLE, world, names)

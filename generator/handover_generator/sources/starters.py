@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, cached_property
 from itertools import chain
 
 from handover_generator.analysis.folders import is_test, is_vendored, language_of, name_of, suffix_of
@@ -54,81 +54,135 @@ class _ByName:
     runners: named_scripts.Runners
 
 
-def find_starters(files: Mapping[str, SourceFile], candidates: Sequence[str], console_scripts: Mapping[str, str],
-                  source_roots: Sequence[str] = ("",),
-                  rows_of: Callable[[str, Callable[[], Rows]], Rows] = lambda _, make: make()) -> dict[str, tuple[Starter, ...]]:
-    """Find who starts each candidate.
+class StarterSearch:
+    """Looks for who starts each candidate.
 
     Args:
         files: all listed files by path.
         candidates: paths that may be scripts; every other path is never reported.
         console_scripts: command name -> path, from ``Packaging.console_scripts``.
         source_roots: folders that imports start from, from ``Packaging.source_roots``.
-        rows_of: gives the rows of one file, remembered or made by what it is given. They depend on the file's text, on all other arguments, on
-            which of the files that may be meant there are (``may_be_meant``), on what is called by name (``called_by_name``), and on the texts
-            that decide what others start (``decides_for_others``). ``may_start_others`` tells on which candidates not.
-
-    Returns:
-        Candidate path -> its starters, sorted; candidates that nobody names are left out. One row a naming file: the first line that
-        starts the script, else the first that mentions it; every schedule, and every command of it that is named, has a row of its own.
     """
-    images = ImageFiles(Files(files))
-    names = Names(candidates, files, console_scripts, source_roots, images, _managers(files, console_scripts))
-    by_name = _by_name(files, candidates)
-    elsewhere = {kind: _texts(files, kind.times.stand_in) for kind in _kinds() if kind.times is not None}
-    found: dict[str, dict[tuple[str, str | None, str], Starter]] = {}
-    for path in sorted(files):
-        text = files[path].text
-        if text is None:
-            continue
-        for candidate, starter in rows_of(path, lambda: tuple(_starters_in(path, text, files[path], names, by_name, elsewhere))):  # noqa: B023
-            rows = found.setdefault(candidate, {})
-            key = (path, starter.schedule, starter.command)
-            if key not in rows or _rank(starter) < _rank(rows[key]):
-                rows[key] = starter
-    for path in sorted(names.candidates):
-        schedule = schedule_of_folder(path)
-        if schedule is not None:
-            found.setdefault(path, {})[(path, schedule, "")] = Starter(path=path, line=0, kind="cron", schedule=schedule,
-                                                                   detail="by its folder")
-    return {candidate: _without_echoes(rows.values()) for candidate, rows in sorted(found.items())}
+
+    def __init__(self, files: Mapping[str, SourceFile], candidates: Sequence[str], console_scripts: Mapping[str, str],
+                 source_roots: Sequence[str] = ("",)) -> None:
+        self._files = files
+        self.candidates = tuple(candidates)
+        self._console_scripts = console_scripts
+        self._roots = tuple(source_roots)
+        self._images = ImageFiles(Files(files))
+
+    @cached_property
+    def may_be_meant(self) -> tuple[str, ...]:
+        """The paths that a mention of a candidate might mean instead of it: those of the same names, and those that images know by other names."""
+        names = {name_of(path) for path in self.candidates} | self._images.names()
+        return tuple(sorted(path for path in self._files if name_of(path) in names))
+
+    @property
+    def depends(self) -> tuple[object, ...]:
+        """What every row depends on beside the text of its file, the candidates and what may be meant: what is started by a name that only texts of
+        other files tell, which programs are Django's, and the texts that decide what others start, as they hold their times or lay files into
+        containers. Values that are the same from run to run.
+        """
+        held = self._by_name
+        return (sorted(held.tasks.items()), sorted(held.workers.items()), sorted(held.commands.items()), sorted(held.jobs.items()),
+                [(path, sorted(names)) for by_folder in held.recipes.values() for path, names in by_folder.values()], self._managers,
+                [(name, sorted(words.items())) for name, words in held.runners.items()], sorted(self._console_scripts.items()), self._roots,
+                sorted((path, file.blob) for path, file in self._files.items() if _decides_for_others(path)))
+
+    def may_differ(self, changed: Collection[str]) -> Callable[[str, str], bool]:
+        """(path, text) -> whether the rows of a file may be others now that these came or went among candidates and what may be meant."""
+        by_folder = [kind.by_folder for kind in _kinds()]
+        return may_name(changed, self._files, self._console_scripts, lambda path, text: any(may(path, text) for may in by_folder))
+
+    def starters(self, rows_of: Callable[[str, Callable[[], Rows]], Rows] = lambda _, make: make()) -> dict[str, tuple[Starter, ...]]:
+        """Find who starts each candidate.
+
+        Args:
+            rows_of: gives the rows of one file, remembered or made by what it is given.
+
+        Returns:
+            Candidate path -> its starters, sorted; candidates that nobody names are left out. One row a naming file: the first line that
+            starts the script, else the first that mentions it; every schedule, and every command of it that is named, has a row of its own.
+        """
+        found: dict[str, dict[tuple[str, str | None, str], Starter]] = {}
+        for path in sorted(self._files):
+            text = self._files[path].text
+            if text is None:
+                continue
+            for candidate, starter in rows_of(path, lambda: tuple(self._starters_in(path, text))):  # noqa: B023  (asked at once)
+                rows = found.setdefault(candidate, {})
+                key = (path, starter.schedule, starter.command)
+                if key not in rows or _rank(starter) < _rank(rows[key]):
+                    rows[key] = starter
+        for path in sorted(self.candidates):
+            schedule = schedule_of_folder(path)
+            if schedule is not None:
+                found.setdefault(path, {})[(path, schedule, "")] = Starter(path=path, line=0, kind="cron", schedule=schedule,
+                                                                       detail="by its folder")
+        return {candidate: _without_echoes(rows.values()) for candidate, rows in sorted(found.items())}
+
+    @cached_property
+    def _names(self) -> Names:
+        return Names(self.candidates, self._files, self._console_scripts, self._roots, self._images, self._managers)
+
+    @cached_property
+    def _by_name(self) -> _ByName:
+        files, candidates = self._files, self.candidates
+        return _ByName(tasks.tasks_of(files, candidates), named_tasks(files, candidates), subcommands.commands_of(files, candidates),
+                       recipe_files(files), cron_jobs.jobs_of(files, candidates), named_scripts.runners_of(files, candidates))
+
+    @cached_property
+    def _managers(self) -> list[str]:
+        """Programs that hand their words to Django, as a ``manage.py`` does: installed ones, and scripts that hand all of theirs to that."""
+        installed = {name for name, path in self._console_scripts.items() if path in self._files and hands_to_django(self._files[path].text or "")}
+        return sorted(installed | {name_of(path) for path, file in self._files.items() if hands_on(path, file.text)})
+
+    @cached_property
+    def _elsewhere(self) -> dict[StarterKind, dict[str, str]]:
+        return {kind: {path: file.text for path, file in self._files.items() if file.text is not None and kind.times.stand_in(path)}
+                for kind in _kinds() if kind.times is not None}
+
+    def _starters_in(self, path: str, text: str) -> Iterator[Row]:
+        if is_vendored(path) or _NEVER.search(path):
+            return
+        ruby = rake.is_rakefile(path)
+        language = "Ruby" if ruby else language_of(path, self._files[path].first_line)
+        prose = _is_prose(path)
+        kind = None if prose else _kind_of(path, text)
+        if not prose and kind is None and language is None:
+            return
+        test = is_test(path) and not prose and (kind is None or kind.may_be_test)
+        searched = Searched(path, text, self._names, language=language, prose=prose, test=test, workers=self._by_name.workers)
+        of_code: Callable[[int, int, bool], Context | None] | None = None
+        of_line: Callable[[int], Context | None] | None = None
+        for mention in _mentions(searched, kind, self._by_name):
+            if mention.candidate == path:
+                continue
+            lines = searched.lines
+            number = lines.number(mention.offset)
+            column = lines.column(mention.offset)
+            if prose:
+                context: Context | None = Context("docs")
+            elif kind is not None:
+                of_line = of_line or _reader(kind, searched, self._elsewhere)
+                context = _in_order(of_line(number), lines, number, column, path)
+            else:
+                of_code = of_code or read_code(language or "", lines)
+                context = of_code(number, column, mention.how == "bare")
+                context = rake.in_task(context, lines, number) if ruby else context
+                context = blocks.resource_of_cron(lines, number) or context if language == "Ruby" else context
+            if context is not None and context.kind not in _WEAK and not context.schedules:
+                placed = put_into_folder((row := lines.row(number))[:column], row[column:])
+                context = replace(context, kind="cron", schedules=(placed,), detail="by its folder") if placed is not None else context
+            if context is not None:
+                told = prose and tells_to_run(lines, number, column)
+                yield from ((found, replace(row, told=True) if told else row) for found, row in _rows(mention, path, number, context, test=test))
+        for find in _finders():
+            yield from find(searched)
 
 
-def may_be_meant(files: Mapping[str, SourceFile], candidates: Iterable[str]) -> list[str]:
-    """The paths that a mention of a candidate might mean instead of it: those of the same names, and those that images know by other names."""
-    names = {name_of(path) for path in candidates} | ImageFiles(Files(files)).names()
-    return sorted(path for path in files if name_of(path) in names)
-
-
-def called_by_name(files: Mapping[str, SourceFile], candidates: Iterable[str],
-                   console_scripts: Mapping[str, str]) -> tuple[object, ...]:
-    """What is started by a name that only texts of other files tell, and programs that are Django's."""
-    held = _by_name(files, candidates)
-    return (sorted(held.tasks.items()), sorted(held.workers.items()), sorted(held.commands.items()), sorted(held.jobs.items()),
-            [(path, sorted(names)) for by_folder in held.recipes.values() for path, names in by_folder.values()], _managers(files, console_scripts),
-            [(name, sorted(words.items())) for name, words in held.runners.items()])
-
-
-def may_start_others(changed: Collection[str], files: Mapping[str, SourceFile],
-                     console_scripts: Mapping[str, str]) -> Callable[[str, str], bool]:
-    """(path, text) -> whether what a file starts may be another now that these came or went among candidates and what may be meant."""
-    by_folder = [kind.by_folder for kind in _kinds()]
-    return may_name(changed, files, console_scripts, lambda path, text: any(may(path, text) for may in by_folder))
-
-
-def _by_name(files: Mapping[str, SourceFile], candidates: Iterable[str]) -> _ByName:
-    return _ByName(tasks.tasks_of(files, candidates), named_tasks(files, candidates), subcommands.commands_of(files, candidates),
-                   recipe_files(files), cron_jobs.jobs_of(files, candidates), named_scripts.runners_of(files, candidates))
-
-
-def _managers(files: Mapping[str, SourceFile], console_scripts: Mapping[str, str]) -> list[str]:
-    """Programs that hand their words to Django, as a ``manage.py`` does: installed ones, and scripts that hand all of theirs to that."""
-    installed = {name for name, path in console_scripts.items() if path in files and hands_to_django(files[path].text or "")}
-    return sorted(installed | {name_of(path) for path, file in files.items() if hands_on(path, file.text)})
-
-
-def decides_for_others(path: str) -> bool:
-    """Whether what other files start depends on the text of this one: it may hold their times, or lay files into containers."""
+def _decides_for_others(path: str) -> bool:
     return any(kind.times.stand_in(path) for kind in _kinds() if kind.times is not None) or is_recipe(path) or places_files(path)
 
 
@@ -148,10 +202,6 @@ def _kind_of(path: str, text: str) -> StarterKind | None:
     return next((kind for kind in _kinds() if kind.fits(path, text)), None)
 
 
-def _texts(files: Mapping[str, SourceFile], wanted: Callable[[str], bool]) -> dict[str, str]:
-    return {path: file.text for path, file in files.items() if file.text is not None and wanted(path)}
-
-
 def _rank(starter: Starter) -> tuple[bool, bool, int]:
     return starter.kind in _WEAK, starter.kind == "docs" and not starter.told, starter.line
 
@@ -161,46 +211,6 @@ def _without_echoes(rows: Iterable[Starter]) -> tuple[Starter, ...]:
     starters = sorted(rows, key=lambda row: (row.path, row.line, row.kind, row.schedule or ""))
     strong = {row.path for row in starters if row.kind not in _WEAK}
     return tuple(row for row in starters if row.kind not in _WEAK or row.path not in strong)
-
-
-def _starters_in(path: str, text: str, file: SourceFile, names: Names, by_name: _ByName,
-                 elsewhere: Mapping[StarterKind, Mapping[str, str]]) -> Iterator[Row]:
-    if is_vendored(path) or _NEVER.search(path):
-        return
-    ruby = rake.is_rakefile(path)
-    language = "Ruby" if ruby else language_of(path, file.first_line)
-    prose = _is_prose(path)
-    kind = None if prose else _kind_of(path, text)
-    if not prose and kind is None and language is None:
-        return
-    test = is_test(path) and not prose and (kind is None or kind.may_be_test)
-    searched = Searched(path, text, names, language=language, prose=prose, test=test, workers=by_name.workers)
-    of_code: Callable[[int, int, bool], Context | None] | None = None
-    of_line: Callable[[int], Context | None] | None = None
-    for mention in _mentions(searched, kind, by_name):
-        if mention.candidate == path:
-            continue
-        lines = searched.lines
-        number = lines.number(mention.offset)
-        column = lines.column(mention.offset)
-        if prose:
-            context: Context | None = Context("docs")
-        elif kind is not None:
-            of_line = of_line or _reader(kind, searched, elsewhere)
-            context = _in_order(of_line(number), lines, number, column, path)
-        else:
-            of_code = of_code or read_code(language or "", lines)
-            context = of_code(number, column, mention.how == "bare")
-            context = rake.in_task(context, lines, number) if ruby else context
-            context = blocks.resource_of_cron(lines, number) or context if language == "Ruby" else context
-        if context is not None and context.kind not in _WEAK and not context.schedules:
-            placed = put_into_folder((row := lines.row(number))[:column], row[column:])
-            context = replace(context, kind="cron", schedules=(placed,), detail="by its folder") if placed is not None else context
-        if context is not None:
-            told = prose and tells_to_run(lines, number, column)
-            yield from ((found, replace(row, told=True) if told else row) for found, row in _rows(mention, path, number, context, test=test))
-    for find in _finders():
-        yield from find(searched)
 
 
 def _mentions(searched: Searched, kind: StarterKind | None, by_name: _ByName) -> Iterator[Mention]:

@@ -13,7 +13,7 @@ from handover_generator.model.source import Module, SourceFile, Unread
 from handover_generator.model.tracing import Language
 from handover_generator.registry import members
 from handover_generator.sources.packages import read_packaging
-from handover_generator.sources.starters import find_starters
+from handover_generator.sources.starters import StarterSearch
 
 Texts = Mapping[str, str]
 Files = dict[str, SourceFile]
@@ -40,7 +40,7 @@ def started(files: Callable[[Texts], Files]) -> Callable[..., list[str]]:
     def run(script: str, texts: Texts) -> list[str]:
         listed = files(texts)
         packaging = read_packaging(listed)
-        rows = find_starters(listed, discover.candidates(listed), packaging.console_scripts, packaging.source_roots).get(script, ())
+        rows = StarterSearch(listed, discover.candidates(listed), packaging.console_scripts, packaging.source_roots).starters().get(script, ())
         return [" ".join(part for part in (f"{row.path}:{row.line}", row.kind, row.schedule, row.zone, row.detail) if part) for row in rows]
 
     return run
@@ -70,8 +70,8 @@ def scripts(files: Callable[[Texts], Files]) -> Callable[[Texts], dict[str, tupl
     def run(texts: Texts) -> dict[str, tuple[str, ...]]:
         listed = files(texts)
         packaging: Packaging = read_packaging(listed)
-        mentions: dict[str, tuple[Starter, ...]] = find_starters(listed, discover.candidates(listed), packaging.console_scripts,
-                                                                 packaging.source_roots)
+        mentions: dict[str, tuple[Starter, ...]] = StarterSearch(listed, discover.candidates(listed), packaging.console_scripts,
+                                                                 packaging.source_roots).starters()
         return discover.find_scripts(listed, _modules(listed), packaging, mentions)
 
     return run

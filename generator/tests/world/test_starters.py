@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from handover_generator.model.source import SourceFile
 from handover_generator.sources._starters.context import Lines, in_comment
 from handover_generator.sources._starters.names import Names
-from handover_generator.sources.starters import find_starters
+from handover_generator.sources.starters import StarterSearch
 
 Started = Callable[..., list[str]]
 PY = "import sys\nif __name__ == '__main__':\n    sys.exit(0)\n"
@@ -411,8 +411,8 @@ def test_a_script_does_not_start_itself_and_vendored_trees_are_silent(started: S
 def test_any_text_is_read_without_a_traceback_and_lines_exist(text: str, path: str) -> None:
     body = text + "\nops/b-x.py\n" + text
     files = {p: SourceFile(path=p, blob="", size=1, text=t) for p, t in {path: body, "ops/b-x.py": ""}.items()}
-    first = find_starters(files, ["ops/b-x.py", path], {"a-b": "ops/b-x.py"})
-    assert first == find_starters(dict(reversed(files.items())), [path, "ops/b-x.py"], {"a-b": "ops/b-x.py"})
+    first = StarterSearch(files, ["ops/b-x.py", path], {"a-b": "ops/b-x.py"}).starters()
+    assert first == StarterSearch(dict(reversed(files.items())), [path, "ops/b-x.py"], {"a-b": "ops/b-x.py"}).starters()
     for row in first.get("ops/b-x.py", ()):
         assert 1 <= row.line <= body.count("\n") + 1
 
@@ -434,7 +434,7 @@ def test_cost_grows_with_the_text_alone() -> None:
     text = ("for item in everything:\n    handle(item, other=1)  # deploy the thing, see docs\n" * 100)
     files = {f"src/pkg{n}/module_{n}.py": SourceFile(path=f"src/pkg{n}/module_{n}.py", blob="", size=1, text=text) for n in range(600)}
     begun = time.process_time()
-    find_starters(files, list(files), {})
+    StarterSearch(files, list(files), {}).starters()
     assert time.process_time() - begun < 3.0
 
 

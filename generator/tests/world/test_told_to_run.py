@@ -8,7 +8,7 @@ import pytest
 
 from handover_generator.analysis import discover
 from handover_generator.sources.packages import read_packaging
-from handover_generator.sources.starters import find_starters
+from handover_generator.sources.starters import StarterSearch
 
 SH = "#!/bin/sh\nrm -rf /srv/x\n"
 PY = "from django.core.management.base import BaseCommand\n\n\nclass Command(BaseCommand):\n    def handle(self, *args, **options):\n        pass\n"
@@ -20,7 +20,7 @@ def told(files: Callable[[dict[str, str]], object]) -> Callable[[str, str], list
     def run(script: str, text: str) -> list[tuple[int, bool]]:
         listed = files({"scripts/reset.sh!": SH, _COMMAND: PY, "README.md": text})
         packaging = read_packaging(listed)
-        rows = find_starters(listed, discover.candidates(listed), packaging.console_scripts, packaging.source_roots).get(script, ())
+        rows = StarterSearch(listed, discover.candidates(listed), packaging.console_scripts, packaging.source_roots).starters().get(script, ())
         return [(row.line, row.told) for row in rows if row.kind == "docs"]
 
     return run
