@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
 
 from handover_generator.languages._python.as_text import as_text, parts_as_text
 from handover_generator.languages._python.at_rest import judged
@@ -11,20 +10,18 @@ from handover_generator.languages._python.beneath import beneath
 from handover_generator.languages._python.bound_programs import runs_what_it_is_put_to
 from handover_generator.languages._python.call_arguments import call_arguments
 from handover_generator.languages._python.changed_names import called_to_change
+from handover_generator.languages._python.comparisons import Comparisons
 from handover_generator.languages._python.conditions import turned
-from handover_generator.languages._python.containers import Containers
 from handover_generator.languages._python.formats import Choice, filled, percent
 from handover_generator.languages._python.frame import Arguments
 from handover_generator.languages._python.guards import has_stand_in
 from handover_generator.languages._python.later_results import awaited
 from handover_generator.languages._python.services import HOLDERS, found_item
-from handover_generator.languages._python.strings import PURE, concat, key_of, objects_in
+from handover_generator.languages._python.strings import PURE, concat
 from handover_generator.languages._python.syntax import calls_behind, from_end, remembered, shrunk_names
 from handover_generator.languages._python.values import (
     BEHIND,
-    LIMIT,
     PART,
-    TOO_MANY,
     UNKNOWN,
     Answer,
     Api,
@@ -38,13 +35,10 @@ from handover_generator.languages._python.values import (
     Str,
     Super,
     UnknownValue,
-    Value,
     Values,
-    acts,
     is_filled,
     join,
     literal,
-    rows_of,
     truth,
     undecided,
 )
@@ -56,13 +50,6 @@ _OPERATORS: dict[type[ast.operator], str] = {
     ast.Add: "add", ast.Sub: "sub", ast.Mult: "mul", ast.Div: "truediv", ast.FloorDiv: "floordiv", ast.Mod: "mod", ast.BitOr: "or",
     ast.BitAnd: "and", ast.BitXor: "xor", ast.LShift: "lshift", ast.RShift: "rshift", ast.MatMult: "matmul", ast.Pow: "pow",
 }
-_COMPARISONS: dict[type[ast.cmpop], str] = {
-    ast.Eq: "__eq__", ast.NotEq: "__ne__", ast.Lt: "__lt__", ast.LtE: "__le__", ast.Gt: "__gt__", ast.GtE: "__ge__",
-}
-
-
-_TESTS = "test"
-"""The command of Django, and of others, that runs the tests."""
 
 
 class _Methods(dict[type[ast.expr], str]):
@@ -86,7 +73,7 @@ def constant(node: ast.Constant) -> Values:
     return (Const(node.value),)
 
 
-class Expressions(Containers):
+class Expressions(Comparisons):
     """Evaluation of expressions. Every node kind has a method ``_eval_<Kind>``; others evaluate their children and are unknown."""
 
     def eval(self, node: ast.expr) -> Values:
@@ -252,7 +239,7 @@ class Expressions(Containers):
         before: Guard | None = None
         for part in node.values:
             exited = self.exited
-            values = self._behind(before, part)              # "dry_run or remove(path)": the second is only asked where the first leaves it open
+            values = self.behind(before, part)              # "dry_run or remove(path)": the second is only asked where the first leaves it open
             known = truth(values)
             if before is None and known is None and part is not node.values[-1] and calls_behind(node):
                 before = judged(self, part, values, self.at(node))
@@ -278,18 +265,6 @@ class Expressions(Containers):
                 return merged
         return join(*sets)
 
-    def _behind(self, guard: Guard | None, node: ast.expr) -> Values:
-        """What an expression gives that is only come to by way of a guard, which is told of where something is done there."""
-        if guard is None or guard in self.guards:
-            return self.eval(node)
-        told = len(self.events)
-        self.guards.append(guard)
-        values = self.eval(node)
-        self.guards.remove(guard)
-        if len(self.events) > told:
-            self.emit(guard)
-        return values
-
     def has_members(self, name: ast.expr) -> bool:
         """Whether a variable of a function holds a list or dictionary that has members here, and nothing in the function takes one out: what
         ``if not names`` and ``names or default`` ask.
@@ -311,47 +286,6 @@ class Expressions(Containers):
             return (Const(-values[0].value),)
         return UNKNOWN
 
-    def _eval_Compare(self, node: ast.Compare) -> Values:
-        left = self.eval(node.left)
-        rights = [self.eval(part) for part in node.comparators]
-        for values in (left, *rights):
-            for value in values:
-                if isinstance(value, Answer):
-                    return (value,)
-        if isinstance(node.ops[0], (ast.In, ast.NotIn)):
-            for value in rights[0]:
-                if isinstance(value, Inst):
-                    self.dunder(value, "__contains__", node, [left])
-                elif isinstance(value, Api) and value.path == "os.environ":
-                    self.item((value,), left, node)          # asking whether it is there depends on it, too
-                elif isinstance(value, Api):
-                    self.gone_through((value,), node)
-        elif (special := _COMPARISONS.get(type(node.ops[0]))) is not None:
-            for value in left:
-                if isinstance(value, Inst):
-                    self.dunder(value, special, node, [rights[0]])
-        if len(rights) == 1 and self._asks_for_tests(node.ops[0], left, rights[0]):
-            return (Const(isinstance(node.ops[0], (ast.NotEq, ast.NotIn))),)
-        if len(rights) == 1 and isinstance(node.ops[0], (ast.In, ast.NotIn)) and self._was_not_given(left, node.comparators[0], rights[0]):
-            return (Const(isinstance(node.ops[0], ast.NotIn)),)
-        if len(rights) == 1 and (known := _compare(node.ops[0], left, rights[0])) is not None:
-            return (Const(known),)
-        return UNKNOWN
-
-    def _was_not_given(self, left: Values, asked: ast.expr, right: Values) -> bool:
-        """Whether ``"name" in kwargs`` asks for a keyword that this call, which gives others, does not give."""
-        spec = self.function.node.args if self.function is not None else None
-        if spec is None or spec.kwarg is None or not isinstance(asked, ast.Name) or asked.id != spec.kwarg.arg or len(right) != 1:
-            return False
-        name, given = literal(left), right[0]
-        return name is not None and isinstance(given, Map) and bool(given.entries) and not given.rest and given.get(name) is None
-
-    def _asks_for_tests(self, operator: ast.cmpop, left: Values, right: Values) -> bool:
-        """Whether a module that a program imports asks whether that was started to run the tests (``"test" in sys.argv``): no script is."""
-        if self.module.main or not isinstance(operator, (ast.Eq, ast.NotEq, ast.In, ast.NotIn)) or _TESTS in self.engine.layer.words:
-            return False
-        word, words = (left, right) if literal(left) == _TESTS else (right, left)
-        return literal(word) == _TESTS and bool(words) and all(isinstance(value, Api) and value.path.startswith("sys.argv") for value in words)
 
     def _eval_IfExp(self, node: ast.IfExp) -> Values:
         values = self.eval(node.test)
@@ -359,9 +293,9 @@ class Expressions(Containers):
         if known is not None:
             return self.eval(node.body if known else node.orelse)
         exited, guard = self.exited, judged(self, node.test, values, self.at(node)) if calls_behind(node) else None
-        either = self._behind(guard, node.body)
+        either = self.behind(guard, node.body)
         first, self.exited = self.exited, exited
-        whole = join(either, self._behind(guard, node.orelse))
+        whole = join(either, self.behind(guard, node.orelse))
         self.exited = exited or (first and self.exited)
         if has_stand_in(node) and (chosen := judged(self, node.test, values, self.at(node))) is not None and chosen.kind is GuardKind.DRY_RUN:
             self.guard(chosen)
@@ -376,88 +310,6 @@ class Expressions(Containers):
     def _eval_Lambda(self, node: ast.Lambda) -> Values:
         return (Func(self.engine.function(node, self.module, self.defining), None, self.cell),)
 
-    def _sequence(self, node: ast.List | ast.Tuple | ast.Set) -> Values:
-        lists: list[list[Values]] = [[]]                         # several where what is put in is one of several lists
-        exact = True
-        for element in node.elts[:200]:
-            if isinstance(element, ast.Starred):
-                values = self.eval(element.value)
-                known = [v for v in values if isinstance(v, Seq)]
-                if len(known) > 1 and len(known) * len(lists) <= LIMIT:
-                    lists = [[*items, *one.items] for items in lists for one in known]
-                else:
-                    added = known[0].items if known else (self.gone_through(values, element),)
-                    lists = [[*items, *added] for items in lists]
-                exact = exact and bool(known) and all(one.exact for one in known)
-            else:
-                values = self.eval(element)
-                for items in lists:
-                    items.append(values)
-        return tuple(Seq(*_kept(items, exact)) for items in lists)
-
-    _eval_List = _eval_Tuple = _eval_Set = _sequence
-
-    def _eval_Dict(self, node: ast.Dict) -> Values:
-        entries: list[tuple[str, Values]] = []
-        rest: list[Values] = []
-        others: Values = ()
-        for key_node, value_node in zip(node.keys, node.values, strict=True):
-            values = self.eval(value_node)
-            if key_node is None:
-                entries = self._spread(entries, values)
-                rest += [value.rest if isinstance(value, Map) else (value,) for value in values]
-                continue
-            keys = self.eval(key_node)
-            key = key_of(keys)
-            if key is not None and len(entries) < 200:
-                entries.append((key, values))
-            else:
-                rest.append(values)
-                others = join(others, objects_in(keys))
-        return (Map(tuple(dict(entries).items()), join(*rest) if rest else (), keys=others),)
-
-    @staticmethod
-    def _spread(entries: list[tuple[str, Values]], values: Values) -> list[tuple[str, Values]]:
-        """The entries with those of ``**values`` over them: of several dictionaries that this may be, what each holds."""
-        maps = [value for value in values if isinstance(value, Map)]
-        if len(maps) == 1 == len(values):
-            return [*entries, *maps[0].entries]
-        before, added = dict(entries), dict[str, Values]()
-        for key in dict.fromkeys(key for one in maps for key, _ in one.entries):
-            held = [one.get(key) for one in maps]
-            kept = before.get(key, ()) if None in held or len(maps) < len(values) else ()
-            added[key] = join(kept, *(one for one in held if one is not None))
-        return list((before | added).items())
-
-    def _comprehension(self, node: ast.ListComp | ast.SetComp | ast.GeneratorExp) -> Values:
-        exited = self.exited
-        made = Seq((join(*(self._behind(guard, node.elt) for guard in self._rounds(node.generators, node))),), exact=False)
-        self.exited = exited                                     # there may be nothing to go through
-        return (made,)
-
-    _eval_ListComp = _eval_SetComp = _eval_GeneratorExp = _comprehension
-
-    def _eval_DictComp(self, node: ast.DictComp) -> Values:
-        keys: list[Values] = []
-        held: list[Values] = []
-        for guard in self._rounds(node.generators, node):
-            keys.append(self.eval(node.key))
-            held.append(self._behind(guard, node.value))
-        return (Map((), join(*held), keys=objects_in(join(*keys))),)
-
-    def _rounds(self, generators: list[ast.comprehension], node: ast.expr) -> Iterator[Guard | None]:
-        """Bind what a comprehension goes through, and give the guard that one of its tests is: once, or for each row of a table of things to call."""
-        iterated = self.eval(generators[0].iter)
-        rows = rows_of(iterated) if len(generators) == 1 else ()
-        for row in rows or (self.iterate(iterated, generators[0].iter),):
-            found: Guard | None = None
-            for generator in generators:
-                taken = row if generator is generators[0] else self.iterate(self.eval(generator.iter), generator.iter)
-                self.assign(generator.target, taken)
-                for test in generator.ifs:
-                    values = self.eval(test)
-                    found = (judged(self, test, values, self.at(test)) if calls_behind(node) else None) or found
-            yield found
 
     def _eval_Await(self, node: ast.Await) -> Values:
         values = awaited(self.eval(node.value))
@@ -496,57 +348,4 @@ def _with_default(left: Values, right: Values) -> Values | None:
         return (Str(Text((replace(hole, default=default),))),)
     return None
 
-
-def _kept(items: list[Values], exact: bool) -> tuple[tuple[Values, ...], bool]:
-    """The members of a list that are kept, and whether they are all; that one is left out that can be called is said."""
-    if len(items) <= _MOST_ITEMS:
-        return tuple(items), exact
-    left_out = any(acts(value) for values in items[_MOST_ITEMS:] for value in values)
-    return (*items[:_MOST_ITEMS], *([(TOO_MANY,)] if left_out else [])), False
-
-
-_MOST_COMPARED = 4
-_MOST_ITEMS = 60                        # of a list that is written out
-
-
-def _compare(operator: ast.cmpop, left: Values, right: Values) -> bool | None:
-    if 1 < len(left) <= _MOST_COMPARED and all(isinstance(value, (Const, Str)) for value in left):
-        answers = {_compare(operator, (value,), right) for value in left}
-        return answers.pop() if len(answers) == 1 else None
-    if len(left) != 1 or len(right) != 1:
-        return None
-    a, b = _plain(left[0]), _plain(right[0])
-    if isinstance(operator, (ast.Is, ast.IsNot, ast.Eq, ast.NotEq)):
-        positive = isinstance(operator, (ast.Is, ast.Eq))
-        if isinstance(left[0], Cls) and isinstance(right[0], Cls):
-            return (left[0].info is right[0].info) is positive
-        if a is not _NO and b is not _NO:
-            return (a == b and type(a) is type(b)) is positive
-        none, other = (left[0], right[0]) if a is None else (right[0], left[0])
-        if isinstance(none, Const) and none.value is None and isinstance(other, (Func, Inst, Seq, Map)) and (
-                not isinstance(other, Inst) or not other.info.external_bases()):          # a field of a model stands for what is in it
-            return not positive
-        return None
-    if a is _NO:
-        return None
-    if isinstance(operator, (ast.In, ast.NotIn)) and isinstance(right[0], Seq) and right[0].exact:
-        members = [_plain(item[0]) if len(item) == 1 else _NO for item in right[0].items]
-        if _NO not in members:
-            return (a in members) is isinstance(operator, ast.In)
-    return None
-
-
-class _No:
-    """Not a plain constant."""
-
-
-_NO = _No()
-
-
-def _plain(value: Value) -> object:
-    if isinstance(value, Const):
-        return value.value
-    if isinstance(value, Str) and (whole := value.text.certain) is not None:
-        return whole
-    return _NO
 
