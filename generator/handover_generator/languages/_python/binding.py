@@ -163,8 +163,8 @@ def _on_or_off(engine: Engine, info: FunctionInfo, member: str, option: str, swi
     if switch is None or member in info.switches:
         return
     names = switch.names or ((option, True), ("--no-" + option[2:], False))
-    known = info.module.valued.get(member, switch := replace(switch, names=names))
-    engine.layer.put(info.module, info.module.valued, member, switch if known == switch else None)
+    known = info.module.declared.valued.get(member, switch := replace(switch, names=names))
+    engine.layer.put(info.module, info.module.declared.valued, member, switch if known == switch else None)
 
 
 def _made_of(engine: Engine, given: Values, parameter: ast.arg, module: ModuleInfo) -> Values:
@@ -218,7 +218,8 @@ def _are_options(values: Values | None) -> bool:
 
 def _declares(module: ModuleInfo, name: str) -> bool:
     """Whether a file declares an option that fills a parameter of that name."""
-    return name in module.switches or name in module.defaults or name in module.made
+    declared = module.declared
+    return name in declared.switches or name in declared.defaults or name in declared.made
 
 
 def _is_text(parameter: ast.arg) -> bool:

@@ -45,8 +45,8 @@ def switch_of(frame: Frame, option: str, *, valued: bool = True) -> Switch | Non
     main, function = frame.engine.layer.main, frame.function
     modules = [module for module in (frame.module, main) if module is not None]
     places: list[Mapping[str, Switch | None]] = [function.switches] if function is not None else []
-    places += [module.switches for module in modules]
-    places += [module.valued for module in modules if valued]
+    places += [module.declared.switches for module in modules]
+    places += [module.declared.valued for module in modules if valued]
     for held in places:
         found = held.get(dest) or next((one for one in held.values() if one is not None and any(name == option for name, _ in one.names)), None)
         if found is not None:

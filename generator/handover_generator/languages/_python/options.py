@@ -60,8 +60,8 @@ class CommandLines(Members):
             self.handles(arguments, function.made_with.literal if function.made_with is not None and "add_parser" in path else None)
             return NONE
         if name == "add_subparsers" and "argparse" in path.lower() and (dest := literal(arguments.keywords.get("dest") or ())) is not None:
-            if dest not in self.module.choices:
-                self.engine.layer.add(self.module, self.module.choices, dest)
+            if dest not in self.module.declared.choices:
+                self.engine.layer.add(self.module, self.module.declared.choices, dest)
             return None
         if name in _PARSE and not path.startswith("?") and "dispatch" not in path:
             options = self._parsed(arguments)
@@ -117,10 +117,10 @@ class CommandLines(Members):
                     modules.update((id(one.module), one.module) for one in value.info.linear() if id(one.module) not in modules)
         for module in modules.values():
             handlers.update(dict.fromkeys(module.handlers))
-            choices.update(dict.fromkeys(module.choices))
-            defaults = module.defaults | defaults
-            switches = module.switches | switches
-            made = module.made | made
+            choices.update(dict.fromkeys(module.declared.choices))
+            defaults = module.declared.defaults | defaults
+            switches = module.declared.switches | switches
+            made = module.declared.made | made
         words = self.engine.layer.words
         meant = [one for one in handlers if one[2] is None or one[2] in words]
         if not any(one[2] is not None for one in meant):
@@ -166,8 +166,8 @@ class CommandLines(Members):
         dest = literal(arguments.keywords.get("dest") or ()) or plain or (flag or "").lstrip("-")
         dest = dest.replace("-", "_")
         default = _plain_default(fallback)
-        if dest and default is not None and dest not in self.module.defaults:
-            self.engine.layer.put(self.module, self.module.defaults, dest, default)
+        if dest and default is not None and dest not in self.module.declared.defaults:
+            self.engine.layer.put(self.module, self.module.declared.defaults, dest, default)
         if flag is not None:
             self.emit(Need(kind="flag", name=flag, at=self.at(node), default=default))
         for named in (*arguments.keywords.get("envvar", ()), *arguments.keywords.get("env_var", ())):     # of click and typer; of ConfigArgParse
@@ -186,8 +186,8 @@ class CommandLines(Members):
             self._positional(dest, arguments)
         switch = declared(names, arguments.keywords) if receiver.path.startswith(_SWITCHING) and not self._is_set(dest) else None
         if switch is not None:
-            switch = switch.joined(self.module.switches.get(dest) if "click" not in receiver.path else None)
-            self.engine.layer.put(self.module, self.module.switches, dest, switch)
+            switch = switch.joined(self.module.declared.switches.get(dest) if "click" not in receiver.path else None)
+            self.engine.layer.put(self.module, self.module.declared.switches, dest, switch)
         elif receiver.path == "typer.Option":
             switch = paired(names, fallback or ())
         elif dest and flag is not None and fallback is not None and not self._is_set(dest):
@@ -196,8 +196,8 @@ class CommandLines(Members):
         opened, file = opens(self, arguments, hole, node)
         made = self._made(arguments, file, hole, node)
         stands = made or (one_word(hole, arguments.keywords) if plain and flag is None and receiver.path.startswith("argparse.") else ())
-        if stands and dest and dest not in self.module.made:
-            self.engine.layer.put(self.module, self.module.made, dest, stands)
+        if stands and dest and dest not in self.module.declared.made:
+            self.engine.layer.put(self.module, self.module.declared.made, dest, stands)
         for callback in arguments.keywords.get("callback", ()):
             if isinstance(callback, (Func, Partial)):
                 self.call_value(callback, Arguments(rest=UNKNOWN), node)
@@ -208,8 +208,9 @@ class CommandLines(Members):
 
     def _stands(self, dest: str, switch: Switch | None) -> None:
         """An option whose value says yes or no; where two are called so that stand otherwise, nothing is known of either."""
-        if switch is not None or dest in self.module.valued:
-            self.engine.layer.put(self.module, self.module.valued, dest, switch if self.module.valued.get(dest, switch) == switch else None)
+        if switch is not None or dest in self.module.declared.valued:
+            stands = switch if self.module.declared.valued.get(dest, switch) == switch else None
+            self.engine.layer.put(self.module, self.module.declared.valued, dest, stands)
 
     def _made(self, arguments: Arguments, file: Values, hole: Hole, node: ast.AST) -> Values:
         """What the type of an option makes of what is typed, where that is a path, an open ``file`` or an object; nothing where it stays a text."""
@@ -246,8 +247,8 @@ class CommandLines(Members):
         offered, many = arguments.keywords.get("choices", ()), literal(arguments.keywords.get("nargs") or ()) not in (None, "?")
         words = [literal(item) for value in offered if isinstance(value, Seq) for item in value.items]
         taken = dest if words and all(words) and not many else ""      # any other takes its place in the order, and says nothing
-        if not taken or taken not in self.module.choices:
-            self.engine.layer.add(self.module, self.module.choices, taken)
+        if not taken or taken not in self.module.declared.choices:
+            self.engine.layer.add(self.module, self.module.declared.choices, taken)
 
 
 _WORDS = frozenset({"str", "int", "float", "bytes", "bool", "enum", "Enum", "IntEnum", "StrEnum", "Flag", "IntFlag"})

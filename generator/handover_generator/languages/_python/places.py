@@ -16,6 +16,6 @@ def one_word(hole: Hole, keywords: dict[str, Values]) -> Values:
 
 def positionals(module: ModuleInfo) -> list[str]:
     """The names of such arguments that a file declares."""
-    return [name for name, values in module.made.items() if any(
+    return [name for name, values in module.declared.made.items() if any(
         isinstance(value, Str) and len(value.text.parts) == 1 and isinstance(part := value.text.parts[0], Hole) and part.kind == "argument"
         for value in values)]

@@ -189,6 +189,22 @@ class ClassInfo:
 
 
 @record(slots=True, eq=False)
+class DeclaredOptions:
+    """Options of the command line that a module declares, by the member of the parsed arguments that holds each.
+
+    ``choices``: members that will hold the name of the sub-command. ``defaults``: those that are literal. ``switches``: options that are given or
+    not. ``valued``: options whose value says yes or no; None where two do that stand otherwise. ``made``: what the type of an option makes of its
+    text.
+    """
+
+    choices: list[str] = field(default_factory=list)
+    defaults: dict[str, str] = field(default_factory=dict)
+    switches: dict[str, Switch] = field(default_factory=dict)
+    valued: dict[str, Switch | None] = field(default_factory=dict)
+    made: dict[str, Values] = field(default_factory=dict)
+
+
+@record(slots=True, eq=False)
 class ModuleInfo:
     """A module of the repository. ``cell`` holds its names once evaluated."""
 
@@ -213,11 +229,7 @@ class ModuleInfo:
     taken: dict[str, tuple[ModuleInfo, str, Values]] = field(default_factory=dict)      # names of others that hold one thing, see ``held_in_common``
     stand_in: Values = ()                       # the object that it put into ``sys.modules`` in its own place
     handlers: list[tuple[str, Value, str | None]] = field(default_factory=list)   # functions given to set_defaults(func=...): member, sub-command
-    choices: list[str] = field(default_factory=list)            # members under which the name of the sub-command will stand
-    defaults: dict[str, str] = field(default_factory=dict)            # literal defaults of command line options, by member
-    switches: dict[str, Switch] = field(default_factory=dict)         # options that are given or not, by member
-    valued: dict[str, Switch | None] = field(default_factory=dict)    # those whose value says yes or no; None where two do that stand otherwise
-    made: dict[str, Values] = field(default_factory=dict)             # what the type of an option makes of its text, by member
+    declared: DeclaredOptions = field(default_factory=DeclaredOptions)     # its options of the command line
     commands: list[FunctionInfo] = field(default_factory=list)  # functions that a decorator made a command
     component: Component | None = None          # whose import evaluates it; None for what one run starts as its main module
     functions: dict[int, FunctionInfo] = field(default_factory=dict)  # by the identity of their nodes

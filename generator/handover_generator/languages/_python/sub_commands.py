@@ -35,9 +35,9 @@ def declared(tracer: PythonTracer, info: ClassInfo, owner: Inst) -> list[str]:
 def options_of(tracer: PythonTracer, info: ClassInfo) -> Options:
     """The options that a command gets, as its class and those it is made from declared them."""
     modules = [cls.module for cls in reversed(info.linear())]
-    return Options((), tuple(sorted({name: said for one in modules for name, said in one.defaults.items()}.items())), (),
-                   standing({name: switch for one in modules for name, switch in one.switches.items()}, tracer.layer.given),
-                   tuple(sorted({name: made for one in modules for name, made in one.made.items()}.items())))
+    return Options((), tuple(sorted({name: said for one in modules for name, said in one.declared.defaults.items()}.items())), (),
+                   standing({name: switch for one in modules for name, switch in one.declared.switches.items()}, tracer.layer.given),
+                   tuple(sorted({name: made for one in modules for name, made in one.declared.made.items()}.items())))
 
 
 def sub_commands(tracer: PythonTracer, command: ClassInfo, path: str) -> list[Event]:
