@@ -21,6 +21,8 @@ _VENDORED = frozenset(("node_modules", "vendor", "vendors", "vendored", "_vendor
                        "extern", ".tox", ".nox", ".git", "__pycache__", ".eggs"))
 _TEST_NAME = regex(r"(?:tests?|conftest|test[_-].+|.+[_-]tests?|.+\.(?:test|spec))\.\w+\Z", re.IGNORECASE)
 
+_LIKE_TEST = regex(r"(?:\A|/)(?:[^/]*[_-])?tests?/|[a-z]Tests?/|(?:\A|/)Test[A-Z]\w*\.\w+\Z|[a-z]Tests?\.\w+\Z")
+
 _SUFFIX_LANGUAGE = {
     ".py": "Python", ".pyw": "Python", ".sh": "shell", ".bash": "shell", ".zsh": "shell", ".ksh": "shell", ".dash": "shell", ".sql": "SQL",
     ".psql": "SQL", ".pgsql": "SQL", ".hql": "SQL", ".hiveql": "SQL", ".cql": "SQL",
@@ -105,6 +107,11 @@ def scripts_of_tests(path: str) -> bool:
     folders = _parts(path)[:-1]
     within = next((index for index, part in enumerate(reversed(folders)) if part in _TEST_FOLDERS), None)
     return within is not None and any(part in SCRIPT_FOLDERS for part in folders[len(folders) - within :]) and not _TEST_NAME.match(name_of(path))
+
+
+def is_like_test(path: str) -> bool:
+    """Whether a path is called as tests are, or lies in a folder that is: too loose to leave it out, enough to name others before it."""
+    return is_test(path) or _LIKE_TEST.search(path) is not None
 
 
 def tests_among_scripts(path: str) -> bool:

@@ -259,3 +259,17 @@ def test_scripts_that_are_alike_take_one_place_of_the_first_list(findings: Findi
     assert any("reset_" in path for path, _ in rows)
     assert "29 in import :" in _plain(rest)
     assert all(f"again_<wbr>{number:02}.py" in told for number in range(30))
+
+
+def test_tests_stand_behind_scripts_in_the_first_list(findings: Findings) -> None:
+    """A dozen tests that empty a database are no worse for that, but nobody is asked in a stand-up to run them."""
+    scripts = findings.inventory.scripts
+    worst = findings.inventory.by_path["scripts/reset_pilot.py"]
+    tests = (replace(worst, path=f"checks_{number:02}/integrationTests/TestOrders.py") for number in range(12))
+    found = judge(replace(findings.inventory, scripts=tuple(sorted((*tests, *scripts), key=lambda script: script.path))))
+    table, rest = _section(render_pages(found)[_paths.START], "Do not run").split("</table>", 1)
+    rows = [_plain(path).replace(" ", "") for path in re.findall(r'<th scope="row">(.*?)</th>', table)]
+    behind = [path.endswith("TestOrders.py") for path in rows]
+    assert behind == sorted(behind)
+    assert "scripts/reset_pilot.py" in rows
+    assert rest.count("TestOrders") + sum(behind) >= 12

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 
 import pytest
 
-from handover_generator.analysis.folders import interpreter_language, is_test
+from handover_generator.analysis.folders import interpreter_language, is_like_test, is_test
 from handover_generator.sources._starters.kinds.dockerfiles import is_recipe_text
 
 Scripts = Callable[[Mapping[str, str]], dict[str, tuple[str, ...]]]
@@ -481,3 +481,12 @@ def test_the_first_file_of_a_package_that_something_starts(scripts: Scripts, tex
 ])
 def test_what_is_called_like_settings_may_be_a_program(scripts: Scripts, path: str, text: str, found: bool) -> None:
     assert list(scripts({path: text})) == ([path] if found else [])
+
+
+@pytest.mark.parametrize(("path", "yes"), [
+    ("shop/incomplete_tests/Orders.py", True), ("shop/integrationTests/net/Orders.py", True), ("ops/TestOrders.py", True), ("ops/loadTest.py", True),
+    ("tests/orders.py", True), ("ops/latest/orders.py", False), ("ops/Testimonials.py", False), ("bin/protest.sh", False),
+    ("contest/orders.py", False),
+])
+def test_called_like_a_test(path: str, yes: bool) -> None:
+    assert is_like_test(path) is yes

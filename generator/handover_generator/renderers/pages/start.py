@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Mapping
 from functools import partial
 
+from handover_generator.analysis.folders import is_like_test
 from handover_generator.model.findings import DayOne, Findings, Gap, Verdict
 from handover_generator.model.inventory import Script
 from handover_generator.model.people import KnowledgeState
@@ -56,10 +57,11 @@ Row = tuple[Script, Verdict]
 
 def _told(rows: list[Row]) -> tuple[list[tuple[Script, Verdict, int]], list[tuple[str, list[Script]]]]:
     """(the first rows of a list, each with how many others of its folder say the same, which take no place; the rest by folder, worst first): three
-    hundred importers copied from each other must not hide the one script that drops the database.
+    hundred importers copied from each other must not hide the one script that drops the database, nor must tests, which few people run by hand on a
+    server.
     """
     kinds: dict[tuple[str, str], list[Row]] = {}
-    for script, verdict in rows:
+    for script, verdict in sorted(rows, key=lambda row: is_like_test(row[0].path)):
         kinds.setdefault((posixpath.dirname(script.path), verdict.headline), []).append((script, verdict))
     first = [(*alike[0], len(alike) - 1) for alike in list(kinds.values())[:LIST]]
     shown = {script.path for script, _, _ in first}
