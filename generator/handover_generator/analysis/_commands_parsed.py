@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import fnmatch
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from handover_generator.analysis._commands_words import start_of, with_suffix
 from handover_generator.catalogue.commands import CommandSpec
+from handover_generator.model.roles import Role, target_of
 from handover_generator.model.text import Hole, Text
 from handover_generator.records import field, record
 from handover_generator.regexes import regex
-
-_SLICE = regex(r"operands\[(-?\d*):(-?\d*)\]\Z")
 
 
 @record(slots=True)
@@ -65,24 +64,12 @@ class Parsed:
 
     def texts(self, target: str, stdin: Text | None = None) -> list[Text]:
         """What a target text of a row picks."""
-        if target.startswith("="):
-            return [Text.of(target[1:])]
-        if target == "stdin":
-            return [stdin] if stdin is not None else []
-        if target == "last-sub":
-            return [Text.of(self.sub)] if self.sub else []
-        if target == "operands":
-            return list(self.operands)
-        if target.startswith("operands~"):
-            return [with_suffix(operand, target.removeprefix("operands~")) for operand in self.operands if operand.literal != "-"]
-        if target.startswith("operand "):
-            index = int(target[8:])
-            return [self.operands[index]] if -len(self.operands) <= index < len(self.operands) else []
-        picked = _SLICE.match(target)
-        if picked:
-            first, last = (int(part) if part else None for part in picked.groups())
-            return list(self.operands[first:last])
-        return [value for value in self.flags.get(target, []) if value is not None]
+        role = target_of(target)
+        return _PICKS[role.form](self, role, stdin) if role is not None else self.given(target)
+
+    def given(self, option: str) -> list[Text]:
+        """All values of an option."""
+        return [value for value in self.flags.get(option, []) if value is not None]
 
     def first(self, targets: Sequence[str], stdin: Text | None = None) -> list[Text]:
         """The texts of the first target that picks any."""
@@ -92,6 +79,33 @@ class Parsed:
                 return found
         return []
 
+
+def _some_operands(parsed: Parsed, role: Role, stdin: Text | None) -> list[Text]:
+    first, last = (int(part) if part else None for part in (role.of, role.name))
+    return parsed.operands[first:last]
+
+
+def _with_suffix(parsed: Parsed, role: Role, stdin: Text | None) -> list[Text]:
+    return [with_suffix(operand, role.name) for operand in parsed.operands if operand.literal != "-"]
+
+
+def _operand(parsed: Parsed, role: Role, stdin: Text | None) -> list[Text]:
+    place = int(role.name)
+    return [parsed.operands[place]] if -len(parsed.operands) <= place < len(parsed.operands) else []
+
+
+_PICKS: dict[str, Callable[[Parsed, Role, Text | None], list[Text]]] = {
+    "operands": lambda parsed, role, stdin: list(parsed.operands),
+    "operands[1:]": _some_operands,
+    "operands~.txt": _with_suffix,
+    "operand 0": _operand,
+    "--file": lambda parsed, role, stdin: parsed.given(role.name),
+    "--": lambda parsed, role, stdin: parsed.given(role.name),
+    "stdin": lambda parsed, role, stdin: [stdin] if stdin is not None else [],
+    "last-sub": lambda parsed, role, stdin: [Text.of(parsed.sub)] if parsed.sub else [],
+    "=text": lambda parsed, role, stdin: [Text.of(role.name)],
+}
+"""What each form of target picks from a command line, and from what it is fed."""
 
 MOST_VALUES = 3                         # of options that no row lists, before a sub-command
 

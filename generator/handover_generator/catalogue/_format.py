@@ -15,7 +15,7 @@ The format, by example::
       neutral: [pymongo]                              # looked at and harmless, with all below
       distinctive: [drop_collection]                  # names that tell the row even where the receiver is not known
 
-``at`` is an access path (see ``_paths``), ``do`` is that of ``model.rows.ApiRow``, roles are those of ``_roles``; ``when`` holds its cases, each
+``at`` is an access path (see ``_paths``), ``do`` is that of ``model.rows.ApiRow``, roles are those of ``model.roles``; ``when`` holds its cases, each
 with one argument: ``{mode|arg1: "r*", do: read}``. ``eg`` and ``not`` are code that must and must not give the row; the tests run them.
 """
 

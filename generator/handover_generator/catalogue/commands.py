@@ -12,8 +12,8 @@ start with ``lib:`` belong to the catalogue of APIs and are passed over, so that
   examples: {"rm -rf /srv/data": "filesystem delete /srv/data !"}
   near_miss: {"rm --help": filesystem delete}
 ```
-Targets are of the forms in ``_roles.TARGETS``; a list is tried in order. Conditions (``if``, ``unless``, ``destructive``, ``everything``) are lists
-of options, any of which decides.
+Targets are of the forms in ``model.roles.TARGETS``; a list is tried in order. Conditions (``if``, ``unless``, ``destructive``, ``everything``) are
+lists of options, any of which decides.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from handover_generator.catalogue._roles import TARGETS, form_of
 from handover_generator.errors import ConfigurationError
+from handover_generator.model.roles import TARGETS, form_of
 from handover_generator.records import field, record
 from handover_generator.regexes import regex
 from handover_generator.strict_yaml import Document, Path, parse

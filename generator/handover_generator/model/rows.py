@@ -48,7 +48,7 @@ class ApiRow:
       flag         declares a command line option (argparse add_argument, click.option);
       register     makes its argument a handler (signals, routes); decorator forms included;
       django-command  runs the management command named by ``target``.
-    ``resource``: catalogue resource; ``target``: roles tried in order, of the forms in ``catalogue._roles``. At ``[]``, ``__setitem__()`` and
+    ``resource``: catalogue resource; ``target``: roles tried in order, of the forms in ``model.roles``. At ``[]``, ``__setitem__()`` and
     ``__delitem__()`` the key is ``arg0``, at ``__setattr__()`` the member's name.
     ``saves``: roles naming the file of this machine that it writes besides, where it fetches something into one.
     ``everything_if``: what makes it hit everything: ``always``, ``no-filter``, or roles that are empty or not given (``arg0|query=empty``,

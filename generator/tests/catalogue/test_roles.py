@@ -6,10 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from handover_generator.analysis import _commands_parsed
 from handover_generator.catalogue import commands
-from handover_generator.catalogue._roles import ROLES, TARGETS, form_of, mistake_in
+from handover_generator.catalogue._roles import mistake_in
 from handover_generator.catalogue.load import load_apis
 from handover_generator.errors import ConfigurationError
+from handover_generator.languages._python import roles
+from handover_generator.model.roles import ROLES, TARGETS, Role, form_of, role_of
 
 ROW = '- lib: one\n  effects:\n    - {{at: "one.wipe()", resource: database, what: wipes, do: {do}, {more}}}\n'
 
@@ -50,6 +53,22 @@ def test_what_is_a_role(text: str, written: str) -> None:
     role = form_of(text)
     assert role is not None
     assert role.written == written
+
+
+@pytest.mark.parametrize(("text", "of", "name"), [
+    ("=a b|c", "", "a b|c"), ("arg12", "", "12"), ("args.2", "", "2"), ("member", "", ""), ("filter", "", "filter"), ("class._policy", "", "_policy"),
+    ("request.body.send()", "request.body", "send"), ("arg0.execute()", "arg0", "execute"), ("pipeline[].$out", "pipeline", "$out"),
+    ("requests[].()", "requests", ""), ("url.method", "url", ""), ("configuration.query.query", "configuration", "query.query"),
+])  # fmt: skip
+def test_what_a_role_is_made_of(text: str, of: str, name: str) -> None:
+    form = form_of(text)
+    assert form is not None
+    assert role_of(text) == Role(form.written, of, name)
+
+
+def test_each_form_is_read_at_a_call_and_each_target_at_a_command() -> None:
+    assert set(roles._READERS) == {form.written for form in ROLES}
+    assert set(_commands_parsed._PICKS) == {form.written for form in TARGETS}
 
 
 @pytest.mark.parametrize("text", [
@@ -130,4 +149,4 @@ def test_what_no_command_line_has_is_told_where_it_stands(key: str, more: str, a
 
 @given(st.text(alphabet="arg0s.[]()=$ _|model", max_size=20))
 def test_any_text_gets_an_answer(text: str) -> None:
-    assert (form_of(text) is None) == (mistake_in(text) is not None)
+    assert (form_of(text) is None) == (role_of(text) is None) == (mistake_in(text) is not None)

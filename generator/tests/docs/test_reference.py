@@ -16,13 +16,14 @@ import pytest
 
 from handover_generator import cli
 from handover_generator.analysis import harm, knowledge, lamps
-from handover_generator.catalogue import _format, _roles, _words, commands
+from handover_generator.catalogue import _format, _words, commands
 from handover_generator.checks import _danger
 from handover_generator.languages._claims import TITLES
 from handover_generator.model.behaviour import RESOURCES, Action, Confidence, GuardKind
 from handover_generator.model.findings import DayOne, Findings, Severity
 from handover_generator.model.people import KnowledgeState
 from handover_generator.model.rendering import Format
+from handover_generator.model.roles import ROLES, TARGETS
 from handover_generator.registry import members
 from handover_generator.renderers.formats.scan_json import inventory
 from handover_generator.sources import ownership
@@ -231,7 +232,7 @@ def test_every_kind_of_unknown_is_documented(docs: Docs) -> None:
 
 def test_every_form_of_role_is_documented(docs: Docs) -> None:
     page = docs["catalogue.md"]
-    for title, forms in (("### Roles", _roles.ROLES), ("### Targets", _roles.TARGETS)):
+    for title, forms in (("### Roles", ROLES), ("### Targets", TARGETS)):
         section = page.partition(f"{title}\n")[2].partition("\n## ")[0]
         told = re.findall(r"^\| `([^`]+)` \| (.*) \| (.*) \|$", section, flags=re.MULTILINE)
         assert told == [(form.written, form.means, form.gives) for form in forms]

@@ -33,7 +33,7 @@ _REMOVES_OBJECTS = frozenset({"delete_object", "delete"})
 def operated(frame: RowKinds, row: ApiRow, node: ast.AST, receiver: Api, arguments: Arguments) -> None:
     """An operation is called: its effect, and the commands that it sends to instances."""
     service = row.service or receiver.service or (receiver.made_with.literal if receiver.made_with else None) or ""
-    named = literal(frame.role(row.target, row, receiver, arguments) or ()) if row.target else None
+    named = literal(frame.role(row.target, receiver, arguments) or ()) if row.target else None
     operation = named or (receiver.items[-1] if receiver.items else "")
     if (needed := frame.tools.aws_service(service)) is not None:
         frame.emit(Need(kind="service", name=needed, at=frame.at(node)))       # for a measurement, which is no effect, too

@@ -32,7 +32,7 @@ class CodeKinds(CommandKinds):
     """Methods ``_do_<kind>`` for those, and what a dotted name gives."""
 
     def _do_code(self, row: ApiRow, node: ast.AST, receiver: Api, arguments: Arguments) -> Values | None:
-        values = self.role(row.target or ("arg0",), row, receiver, arguments)
+        values = self.role(row.target or ("arg0",), receiver, arguments)
         texts = texts_of(values or ())
         if len(texts) == 1 and receiver.path in ("exec", "eval", "execfile", "runpy.run_path", "builtins.exec", "builtins.eval"):
             holes = texts[0].holes
@@ -69,7 +69,7 @@ class CodeKinds(CommandKinds):
         return NONE
 
     def _do_import(self, row: ApiRow, node: ast.AST, receiver: Api, arguments: Arguments) -> Values | None:
-        values = self.role(row.target or ("arg0", "name"), row, receiver, arguments) or ()
+        values = self.role(row.target or ("arg0", "name"), receiver, arguments) or ()
         if receiver.path == "runpy.run_module":              # as the interpreter does with -m
             self.take(tuple(event for event in self.tools.command([Text.of("python"), Text.of("-m"), text_of(values)], at=self.at(node),
                                                                   guards=tuple(self.guards), condition=self.condition)

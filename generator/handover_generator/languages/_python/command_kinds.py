@@ -43,10 +43,10 @@ class CommandKinds(Rows):
     """Methods ``_do_<kind>`` for those, and the running itself."""
 
     def _do_command(self, row: ApiRow, node: ast.AST, receiver: Api, arguments: Arguments) -> Values | None:
-        values = self.role(row.target or ("arg0", "args"), row, receiver, arguments)
-        shell = self.role(row.shell_if, row, receiver, arguments) if row.shell_if else None
-        cwd_values = self.role(row.cwd or ("cwd",), row, receiver, arguments)
-        stdin_values = self.role(row.stdin or ("input",), row, receiver, arguments)
+        values = self.role(row.target or ("arg0", "args"), receiver, arguments)
+        shell = self.role(row.shell_if, receiver, arguments) if row.shell_if else None
+        cwd_values = self.role(row.cwd or ("cwd",), receiver, arguments)
+        stdin_values = self.role(row.stdin or ("input",), receiver, arguments)
         cwd = text_of(cwd_values) if cwd_values and cwd_values != NONE else None
         stdin = text_of(stdin_values) if stdin_values and isinstance(stdin_values[0], Str) else None
         if stdin is None:
@@ -80,7 +80,7 @@ class CommandKinds(Rows):
         return None
 
     def _do_feeds(self, row: ApiRow, node: ast.AST, receiver: Api, arguments: Arguments) -> Values | None:
-        given = self.role(row.target or ("arg0", "input"), row, receiver, arguments)
+        given = self.role(row.target or ("arg0", "input"), receiver, arguments)
         if given and given != NONE:
             self.engine.layer.fed.feed(receiver.site, given, self, node)
         return None
@@ -102,7 +102,7 @@ class CommandKinds(Rows):
         if "[" in receiver.path and (words := bound_program(self, receiver, arguments, node)) is not None:
             self.run_command(words, node)
             return None
-        name = text_of(self.role(row.target or ("member",), row, receiver, arguments) or ())
+        name = text_of(self.role(row.target or ("member",), receiver, arguments) or ())
         given = [text_of(values) for values in arguments.positional] + ([MORE] if arguments.rest is not None else [])
         self.run_command([name, *given], node)
         return None
@@ -112,7 +112,7 @@ class CommandKinds(Rows):
         return None
 
     def _do_shell(self, row: ApiRow, node: ast.AST, receiver: Api, arguments: Arguments) -> Values | None:
-        values = self.role(row.target or ("arg0",), row, receiver, arguments)
+        values = self.role(row.target or ("arg0",), receiver, arguments)
         texts = texts_of(values or ())
         host = self._host(row, receiver, arguments)
 
@@ -152,7 +152,7 @@ class CommandKinds(Rows):
 
     def _host(self, row: ApiRow, receiver: Api, arguments: Arguments) -> str | None:
         """The other machine on which a row happens, if it is one."""
-        values = self.role(row.host, row, receiver, arguments) if row.host else None
+        values = self.role(row.host, receiver, arguments) if row.host else None
         return self.shown(text_of(values)) if values else None
 
     def run_shell(self, text: Text, node: ast.AST, host: str | None = None, fed: Text | None = None) -> None:

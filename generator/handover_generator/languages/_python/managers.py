@@ -13,7 +13,8 @@ from handover_generator.languages._python.frame import Arguments
 from handover_generator.languages._python.mapped import MAPPED, is_mapped, partner
 from handover_generator.languages._python.outside_models import RELATIONS
 from handover_generator.languages._python.program import ClassInfo
-from handover_generator.languages._python.rows import FIELD, MODEL_PATH
+from handover_generator.languages._python.roles import MODEL_PATH
+from handover_generator.languages._python.rows import FIELD
 from handover_generator.languages._python.signals import Signals
 from handover_generator.languages._python.stored_rows import is_stored
 from handover_generator.languages._python.values import Api, Cls, Func, Inst, Str, UnknownValue, Value, Values, join, literal

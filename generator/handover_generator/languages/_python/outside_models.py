@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from handover_generator.languages._python.frame import Arguments
 from handover_generator.languages._python.program import ClassInfo
+from handover_generator.languages._python.roles import MODEL_PATH
 from handover_generator.languages._python.row_kinds import RowKinds
-from handover_generator.languages._python.rows import MODEL_PATH
 from handover_generator.languages._python.values import NONE, Api, Cls, Str, Values, join, text_of, texts_of
 from handover_generator.model.text import Text
 from handover_generator.records import replace

@@ -97,7 +97,7 @@ class RowKinds(CodeKinds):
         return ()
 
     def _do_env(self, row: ApiRow, node: ast.AST, receiver: Api, arguments: Arguments) -> Values | None:
-        names = self.role(row.target or ("arg0",), row, receiver, arguments)
+        names = self.role(row.target or ("arg0",), receiver, arguments)
         name = literal(names or ())
         if name is None:
             return read_one_of(self, names or (), node)
@@ -133,7 +133,7 @@ class RowKinds(CodeKinds):
     def _do_calls(self, row: ApiRow, node: ast.AST, receiver: Api, arguments: Arguments) -> Values | None:
         if is_kept(self, receiver.path, node):
             return None
-        functions = self.role(row.target or ("arg0",), row, receiver, arguments)
+        functions = self.role(row.target or ("arg0",), receiver, arguments)
         if functions is None:
             return None
         name = receiver.items[-1] if receiver.items else ""
@@ -177,7 +177,7 @@ class RowKinds(CodeKinds):
     def _run_sql(self, row: ApiRow, node: ast.AST, receiver: Api, arguments: Arguments) -> Values | None:
         if receiver.made_with is not None and receiver.made_with.literal in _IN_MEMORY:
             return None                            # a database that is gone when the program ends
-        values = self.role(row.target or ("arg0",), row, receiver, arguments)
+        values = self.role(row.target or ("arg0",), receiver, arguments)
         if values and any(isinstance(value, (Seq, Map)) for value in values):
             values = _each_statement(values)
         if values and all(isinstance(value, Api) and value.state and "()" in value.path for value in values):

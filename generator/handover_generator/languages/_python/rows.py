@@ -16,13 +16,13 @@ from handover_generator.languages._python.frame import Arguments, Frame
 from handover_generator.languages._python.hanging import with_hanging
 from handover_generator.languages._python.made_anew import is_made_anew
 from handover_generator.languages._python.moved_away import is_moved_away
-from handover_generator.languages._python.requested import PREPARED, asked_in_data, methods_of
+from handover_generator.languages._python.requested import PREPARED, asked_in_data
 from handover_generator.languages._python.rewritten import is_rewritten
+from handover_generator.languages._python.roles import given
 from handover_generator.languages._python.same_file import is_written_before
-from handover_generator.languages._python.strings import items_of, repository_path
+from handover_generator.languages._python.strings import repository_path
 from handover_generator.languages._python.table_events import tables_made
 from handover_generator.languages._python.values import (
-    EACH,
     TOO_MANY,
     Api,
     Cls,
@@ -34,7 +34,6 @@ from handover_generator.languages._python.values import (
     Seq,
     Str,
     Values,
-    join,
     literal,
     texts_of,
     truth,
@@ -58,7 +57,6 @@ _HOLE = "\0"
 _MARKER = regex(r"(?i)(?:[./_-](?:lock|lck|pid|sock|swp|pyc)|[._-]?(?:lock|pid)_?file|(?:^|[/{_])(?:lock|pid)_?(?:file|path|name)\}"
                 r"|^\$\{(?:pid|lock)\})$")
 """Files that say that something runs, and what is made anew by itself."""
-MODEL_PATH = regex(r"(?<!\.db)\.models\.(?:[a-z]\w*\.)*(?!\w*(?:QuerySet|Manager)\b)([A-Z]\w*)")
 _GIVEN_QUERY = regex(r"\.QuerySet\(\)(?:\.\w+\(\))*\.\w+\Z")
 _LISTS = regex(r"listdir|scandir|walk|iterdir|glob|exists|is_?file|is_?dir|stat\b|getsize|getmtime|disk_usage")
 """Rows that look at a folder, or whether something is there: no file is read, so none is needed."""
@@ -131,104 +129,15 @@ class Rows(Frame):
 
     def _cases(self, row: ApiRow, receiver: Api, arguments: Arguments) -> list[_Case]:
         """What the row does, by the cases that its arguments decide; several where an argument may be one of several."""
-        given = [self.role(case.role, row, receiver, arguments) for case in row.cases]
+        given = [self.role(case.role, receiver, arguments) for case in row.cases]
         several = next((values for values in given if values and len(values) > 1), None)
         if several is None:
             return [_case(row, given)]
         return list(dict.fromkeys(_case(row, [(value,) if values == several else values for values in given]) for value in several))
 
-    def role(self, roles: tuple[str, ...], row: ApiRow, receiver: Api, arguments: Arguments) -> Values | None:
+    def role(self, roles: tuple[str, ...], receiver: Api, arguments: Arguments) -> Values | None:
         """Values of the first role that is given."""
-        for role in roles:
-            if role.startswith("="):
-                return (Str(Text.of(role[1:])),)
-            if role == "model":
-                if receiver.model is not None:
-                    return (Str(Text.of(receiver.model.name)),)
-                if receiver.relation:                         # of which nobody knows where it leads
-                    return (Str(Text.of(receiver.relation)),)
-                foreign = MODEL_PATH.search(receiver.path)    # of another application, or of Django's own
-                if foreign is not None:
-                    return (Str(Text.of(foreign.group(1))),)
-                continue
-            if role == "relation":
-                if receiver.relation:
-                    return (Str(Text.of(receiver.relation)),)
-                continue
-            if role.startswith("class."):                     # a member of the class that it is called on
-                of_class = receiver.model.find(role.removeprefix("class.")) if receiver.model is not None else None
-                if of_class is not None:
-                    return of_class[1]
-                continue
-            if role == "receiver":
-                items = [item for item in receiver.items[:-1] if item]
-                path = ".".join(items) if any(item != EACH for item in items) else ""
-                if path:
-                    return (Str(Text.of(path)),)
-                if receiver.made_with is not None:
-                    return (Str(receiver.made_with),)
-                continue
-            if role.startswith("receiver.") and role.count(".") == 1:          # what it was made with, as it is called after that
-                if receiver.made_with is not None:
-                    return (Str(receiver.made_with),)
-                continue
-            if role.endswith(".method"):           # of a request that was made before
-                made = self.role((role.removesuffix(".method"),), row, receiver, arguments) or ()
-                if (methods := methods_of(made)) is not None:
-                    return methods
-                continue
-            if role.endswith("()") and "[]." not in role:        # a method of what is given: "arg0.execute()"
-                base, _, name = role.removesuffix("()").rpartition(".")
-                given = self.role((base,), row, receiver, arguments) or ()
-                methods = tuple(value.step(self.tools.api_step(value.state, name), f".{name}", name, value.made_with)
-                                for value in given if isinstance(value, Api))
-                own = [self.bound(name, member[1], value, self_node=None) for value in given
-                       if isinstance(value, Inst) and (member := value.info.find(name)) is not None]
-                if methods or own:
-                    return join(methods, *own)
-                continue
-            if role == "member":
-                if receiver.items:
-                    return (Str(Text.of(receiver.items[-1])),)
-                continue
-            if "[]." in role:                     # a key of the members of a sequence: actions[]._op_type
-                base, _, key = role.partition("[].")
-                members = items_of(self.role((base,), row, receiver, arguments) or ())
-                if key == "()":                   # what made them: [DeleteMany({})]
-                    made = tuple(Str(Text.of(value.path.removesuffix("()").rpartition(".")[2])) for value in members if isinstance(value, Api))
-                    if made:
-                        return made
-                    continue
-                found = [values for value in members if isinstance(value, Map) and (values := value.get(key)) is not None]
-                if found:
-                    return join(*found)
-                continue
-            if role.startswith("args.") and role[5:].isdigit():
-                rest = arguments.positional[int(role[5:]):]
-                if rest and "args" in arguments.keywords:    # the other words, in a list with a name
-                    rest = [*rest, arguments.keywords["args"]]
-                if rest:
-                    return (Seq(tuple(rest), arguments.rest is None),)
-                continue
-            if role.startswith("arg") and role[3:].isdigit():
-                position = int(role[3:])
-                if position < len(arguments.positional):
-                    return arguments.positional[position]
-                continue
-            if role in arguments.keywords:
-                return arguments.keywords[role]
-            if "." in role and (held := self._inside(role, row, receiver, arguments)) is not None:
-                return held
-        return None
-
-    def _inside(self, role: str, row: ApiRow, receiver: Api, arguments: Arguments) -> Values | None:
-        """What a dictionary that is given holds (``configuration.query.query``)."""
-        base, *keys = role.split(".")
-        values = self.role((base,), row, receiver, arguments)
-        for key in keys:
-            found = [held for value in values or () if isinstance(value, Map) and (held := value.get(key)) is not None]
-            values = join(*found) if found else None
-        return values
+        return given(self, roles, receiver, arguments)
 
     def _everything(self, row: ApiRow, receiver: Api, arguments: Arguments) -> bool:
         """Whether nothing narrows what is hit."""
@@ -242,13 +151,13 @@ class Rows(Frame):
             return not receiver.filtered and (row.do == "write" or not _narrowing(arguments)) and not (
                 receiver.kin is None and _GIVEN_QUERY.search(receiver.path) is not None)
         roles, _, wanted = rule.partition("=")
-        values = self.role(tuple(roles.split("|")), row, receiver, arguments)
+        values = self.role(tuple(roles.split("|")), receiver, arguments)
         return values is None if wanted == "missing" else _empty(values)
 
     def _act(self, row: ApiRow, action: Action, what: str, destructive: bool, node: ast.AST, receiver: Api, arguments: Arguments) -> None:
         if row.resource is None:
             return
-        targets = self.role(row.target, row, receiver, arguments)
+        targets = self.role(row.target, receiver, arguments)
         targets = addressees(self, targets) if row.resource == "email" else targets
         targets = self._class_names(targets) if row.resource not in ("filesystem", "http") else targets      # these are not called like a class
         if row.resource == "filesystem" and targets and all(isinstance(v, Api) and _HANDLE.search(v.path) for v in targets):
@@ -344,7 +253,7 @@ class Rows(Frame):
 
     def _saves(self, row: ApiRow, node: ast.AST, receiver: Api, arguments: Arguments) -> None:
         """The file that something is fetched into; one that is open already was told where it was opened."""
-        into = self.role(row.saves, row, receiver, arguments)
+        into = self.role(row.saves, receiver, arguments)
         for text in texts_of(into)[:MOST_WORDS] if into and not any(isinstance(v, Api) and _HANDLE.search(v.path) for v in into) else ():
             target = self.shown(text)
             self.emit(Act(resource="filesystem", action=Action.WRITE, what="writes a file", at=self.at(node), target=target,
