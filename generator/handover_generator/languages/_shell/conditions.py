@@ -7,12 +7,12 @@ import re
 import tree_sitter
 
 from handover_generator.languages._shell import judging, narrowing
-from handover_generator.languages._shell.base import Base
+from handover_generator.languages._shell.deciding import Deciding
 from handover_generator.languages._shell.judging import Probe
 from handover_generator.languages._shell.locks import Lock, lock_of, lock_tested
 from handover_generator.languages._shell.parse import text_of
 from handover_generator.languages._shell.switches import as_it_stands, switch_guard, switches_in
-from handover_generator.languages._shell.values import REST, Var
+from handover_generator.languages._shell.values import Var
 from handover_generator.languages._shell.words import Expander
 from handover_generator.model.behaviour import Act, Action, Guard, GuardKind
 from handover_generator.model.text import Hole
@@ -20,7 +20,6 @@ from handover_generator.records import replace
 from handover_generator.regexes import regex
 
 _TESTS = frozenset({"test_command", "unary_expression", "binary_expression", "parenthesized_expression", "compound_statement"})
-_COMPOUND = frozenset({"unary_expression", "binary_expression"})
 _SWITCHES = frozenset({"true", "false", ":", ""})
 _AGREES = regex(r"(?i)(?<![a-z])(?:y|\[yY]|n(?![a-z])|\[nN]|yes|ok|sure)")
 """What a pattern asks for that looks for a word of consent; any other says how a value is to be written."""
@@ -54,7 +53,7 @@ def _is_printed(held: Var) -> bool:
         len(text.parts) == 1 and isinstance(text.parts[0], Hole) and text.parts[0].kind == "unknown" for text in held.texts)
 
 
-class Conditions(Base):
+class Conditions(Deciding):
     """Part of the walker that runs and judges conditions."""
 
     def condition(self, parts: list[tree_sitter.Node]) -> Probe:
@@ -322,98 +321,3 @@ class Conditions(Base):
         """The guard that an environment check is."""
         strong = not (probe.argument_place or probe.any_place or probe.seldom)
         return Guard(kind=GuardKind.ENV_CHECK, at=probe.at or self.here, detail=probe.text[:120], strong=strong)
-
-    def certain(self, name: str) -> bool:
-        """Whether a variable has one certain value here."""
-        if name.isdigit():
-            given = self.flow.arguments[: int(name)] if self.flow.arguments is not None else (REST,)
-            return name != "0" and REST not in given and not any(word.maybe for word in given)
-        if name == "#":
-            return self._is_counted()
-        held = self.flow.variables.get(name)
-        if held is None or not held.certain or len(held.texts) != 1 or held.guard is not None:
-            return False
-        waits = self.at_the_door and self._is_blank(name) if held.texts[0].literal == "" else judging.holds_back_if(name, held.texts[0].literal)
-        return not waits or not self._is_edited(name)
-
-    def _is_counted(self) -> bool:
-        """Whether it is known with how many words this function was called, none of which it takes away on some way and not on another."""
-        given = self.flow.arguments if self.flow.arguments is not None else (REST,)
-        if REST in given or not all((word.literal or word.single) and not word.maybe for word in given):
-            return False
-        function = self.session.functions.get(self.function or "")
-        written = text_of(function.node) if function is not None else self.parsed.source.decode(errors="replace")
-        return "shift" not in written and "set --" not in written
-
-    def _is_edited(self, name: str) -> bool:
-        """Whether a file itself, at its top and nowhere else, says what a variable is: whoever wants another value edits it."""
-        put = rf"(?m)^([ \t]*)(?:(?:export|readonly|declare|typeset)(?: -\w+)* )?{re.escape(name)}="
-        return re.findall(put, self.parsed.source.decode(errors="replace")) == [""]
-
-    def _is_blank(self, name: str) -> bool:
-        """Whether a line of a file leaves a variable in capitals blank, as nobody runs it before that is filled in: ``PASSWORD=""``."""
-        blank = rf"""(?m)^(?:(?:export|readonly) )?{re.escape(name)}=(?:""|'')?[ \t]*(?:#.*)?$"""
-        return name.isupper() and re.search(blank, self.parsed.source.decode(errors="replace")) is not None
-
-    def decide(self, node: tree_sitter.Node, expander: Expander) -> bool | None:
-        """The value of a test between constants; None where a run decides, or where it is nested too deep to tell."""
-        try:
-            return self._decided(node, expander)
-        except RecursionError:
-            return None
-
-    def _decided(self, node: tree_sitter.Node, expander: Expander) -> bool | None:
-        while node.type in ("test_command", "parenthesized_expression"):
-            inner = node.named_children
-            if len(inner) != 1:
-                return None
-            node = inner[0]
-        if node.type == "binary_expression":
-            return self._logical(node, expander)
-        if node.type != "unary_expression":
-            return None
-        operator = node.child_by_field_name("operator")
-        sign = text_of(operator) if operator is not None else text_of(node)[:1]
-        operand = node.named_children[-1]
-        if sign == "!":
-            value = self._decided(operand, expander)
-            return None if value is None else not value
-        said = text_of(node)
-        if not all(self.certain(name) for name in judging.names_in(node)) or "$(" in said or "`" in said or judging.reads_some_element(node):
-            return None
-        if operand.type in _COMPOUND:                    # the grammar takes -z "$a" -o -z "$b" for -z of all the rest
-            return None
-        text = expander.text(operand).literal
-        if text is None or sign not in ("-z", "-n"):
-            return None
-        return (text == "") == (sign == "-z")
-
-    def _logical(self, node: tree_sitter.Node, expander: Expander) -> bool | None:
-        left, right, operator = (node.child_by_field_name(name) for name in ("left", "right", "operator"))
-        if left is None or right is None or operator is None:
-            return None
-        sign = text_of(operator)
-        if sign in ("&&", "||", "-a", "-o"):
-            first, second = self._decided(left, expander), self._decided(right, expander)
-            whole = sign in ("||", "-o")
-            if first is whole or second is whole:
-                return whole
-            return None if first is None or second is None else not whole
-        if judging.asks_whether_sourced(left, right) and sign in ("=", "==", "!="):
-            return (self.script == self.own) == (sign != "!=")
-        said = text_of(node)
-        if not all(self.certain(name) for name in judging.names_in(node)) or "$(" in said or "`" in said or judging.reads_some_element(node):
-            return None
-        if left.type in _COMPOUND or right.type in _COMPOUND:
-            return None
-        one, two = expander.text(left).literal, expander.text(right).literal
-        if one is None or two is None:
-            return None
-        if sign in ("=", "=="):
-            return judging.pattern_matches(one, two) if text_of(right)[:1] not in "\"'" else one == two
-        if sign == "!=":
-            return not judging.pattern_matches(one, two) if text_of(right)[:1] not in "\"'" else one != two
-        if sign in ("-eq", "-ne", "-gt", "-lt", "-ge", "-le") and re.fullmatch(r"-?\d{1,15}", one) and re.fullmatch(r"-?\d{1,15}", two):
-            a, b = int(one), int(two)
-            return {"-eq": a == b, "-ne": a != b, "-gt": a > b, "-lt": a < b, "-ge": a >= b, "-le": a <= b}[sign]
-        return None

@@ -64,8 +64,7 @@ def narrow(flow: Flow, known: Mapping[str, tuple[Text, ...]]) -> Before:
             continue
         if held is not None and (held.guard is not None or held.items is not None):
             continue
-        literal = held is not None and all(text.literal is not None for text in held.texts)
-        if literal and not set(words) < set(held.texts if held is not None else ()):      # of known words, no other is possible
+        if held is not None and held.words is not None and not set(words) < set(held.texts):      # of known words, no other is possible
             continue
         origin = held.origin if held is not None else "argument" if name.isdigit() else "environment"
         flow.variables[name] = now = Var(words, certain=False, origin=origin)

@@ -351,7 +351,7 @@ class Pipes(Assigning, Builtins, Redirections, Substitution, Outputs):
         found: list[str] = []
         for name in sorted(self.session.given):
             held = self.flow.variables.get(name)
-            known = held is not None and held.certain and len(held.texts) == 1 and skips_question(name)
+            known = held is not None and held.only is not None and skips_question(name)
             value = held.texts[0].literal if held is not None and known else None
             found += [name] if value is None else [name, f"{name}={value}"]
         return found

@@ -41,6 +41,17 @@ class Var:
     tells: tuple[Text, ...] = ()
     ways: tuple[tuple[Text, ...], ...] = ()
 
+    @property
+    def only(self) -> Text | None:
+        """The only text it can be; None where it may be another."""
+        return self.texts[0] if self.certain and len(self.texts) == 1 else None
+
+    @property
+    def words(self) -> tuple[str, ...] | None:
+        """What it may be as far as that is seen, as words; None where one of them is not known."""
+        literals = tuple(text.literal for text in self.texts if text.literal is not None)
+        return literals if len(literals) == len(self.texts) else None
+
 
 REST = Text.of(Hole("argument", "@"))
 """``"$@"`` where the arguments are not known: any number of words."""

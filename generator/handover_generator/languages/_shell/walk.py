@@ -27,12 +27,10 @@ from handover_generator.languages._shell.values import Flow, join
 from handover_generator.model.behaviour import ACTS_ONLY, Guard, GuardKind, Unknown
 from handover_generator.model.text import Text
 from handover_generator.records import replace
-from handover_generator.regexes import regex
 from handover_generator.wordlists import word_set
 
 _LEFT = ("exit", "return")
 _ANSWERED = (GuardKind.CONFIRM, GuardKind.DRY_RUN)
-_VARIABLE = regex(r"\"?\$(?:\{(?=\w+\}))?([A-Za-z_]\w*)\}?\"?")
 _STATEMENTS = word_set("""
     command declaration_command variable_assignment variable_assignments list pipeline redirected_statement if_statement
     case_statement while_statement for_statement c_style_for_statement subshell compound_statement negated_command test_command
@@ -355,8 +353,8 @@ class Walker(Loops, Pipes):
         probe.any_place = judging.admits_any([pattern for patterns, body in case_ways(node, None) if not judging.leaves(body)
                                               for pattern in patterns])
         name = judging.in_words(subject)
-        known = text.literal if all(self.certain(each) for each in names) and not judging.reads_some_element(subject) else None
-        among = self._among(subject)
+        known = text.literal if self.settled(subject) else None
+        among = self.among(subject)
         branches: list[Flow] = []
         complete = False
         for patterns, body in case_ways(node, known):
@@ -379,13 +377,6 @@ class Walker(Loops, Pipes):
             branches.append(self.flow.copy())
         if branches:
             self.merge(branches, [probe])
-
-    def _among(self, subject: tree_sitter.Node) -> tuple[str, ...]:
-        """The words that the variable asked for is one of; none where it may be something else."""
-        match = _VARIABLE.fullmatch(text_of(subject))
-        held = self.flow.variables.get(match.group(1)) if match is not None else None
-        literals = tuple(text.literal for text in held.texts if text.literal is not None) if held is not None and held.among else ()
-        return literals if held is not None and len(literals) == len(held.texts) else ()
 
     def unknown(self, kind: str, node: tree_sitter.Node, detail: str) -> None:
         """Record something that could not be read."""

@@ -360,8 +360,9 @@ class Expander:
         if operator in (":+", "+"):
             held = self.flow.variables.get(name)
             alternative = Text.of(*(self.text(part, depth + 1) for part in operand_nodes))
-            if held is not None and held.certain and len(held.texts) == 1 and held.texts[0].literal is not None:
-                return alternative if held.texts[0].literal else Text()
+            only = held.only.literal if held is not None and held.only is not None else None
+            if only is not None:
+                return alternative if only else Text()
             self.variable(name, node=node, tested=True)
             if (alternative.literal or "").partition(" ")[0] not in TELLS:
                 return alternative
