@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from handover_generator.analysis._sql_fallback import NAME, clean
+from handover_generator.analysis._sql_identifiers import NAME, clean
 from handover_generator.analysis._sql_types import Deed
 from handover_generator.model.behaviour import Action
 from handover_generator.records import replace

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from handover_generator.analysis._sql_fallback import clean, inside, keyword
+from handover_generator.analysis._sql_fallback import inside
+from handover_generator.analysis._sql_identifiers import clean, keyword
 from handover_generator.analysis._sql_split import Statement
 from handover_generator.analysis._sql_statements import Deed, judge
 from handover_generator.regexes import regex

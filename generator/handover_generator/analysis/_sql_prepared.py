@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from handover_generator.analysis._sql_fallback import clean
+from handover_generator.analysis._sql_identifiers import clean
 from handover_generator.analysis._sql_names import Holes
 from handover_generator.model.text import Hole
 from handover_generator.regexes import regex

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from handover_generator.analysis._sql_fallback import by_keyword, keyword, tells_by_keyword
+from handover_generator.analysis._sql_fallback import by_keyword, tells_by_keyword
 from handover_generator.analysis._sql_hive import VERBS, hive_statement
+from handover_generator.analysis._sql_identifiers import keyword
 from handover_generator.analysis._sql_parser import parse
 from handover_generator.analysis._sql_tree import by_tree
 from handover_generator.analysis._sql_types import Deed, Judged
