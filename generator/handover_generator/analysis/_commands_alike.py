@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 
-from handover_generator.analysis._commands_words import REPOSITORY
+from handover_generator.analysis.paths import REPOSITORY
 from handover_generator.model.files import Files
 from handover_generator.model.text import Hole, Text
 from handover_generator.regexes import regex

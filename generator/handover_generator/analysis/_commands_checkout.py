@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from handover_generator.analysis._commands_parsed import Parsed
 from handover_generator.analysis._commands_types import Circumstances, Told
-from handover_generator.analysis._commands_words import shown
+from handover_generator.analysis.paths import shown
 from handover_generator.model.behaviour import Action
 from handover_generator.model.text import Text
 from handover_generator.regexes import regex

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from handover_generator.analysis._commands_parsed import Parsed
 from handover_generator.analysis._commands_types import Circumstances, Told
-from handover_generator.analysis._commands_words import is_file, joined, shown
+from handover_generator.analysis.paths import is_file, joined, shown
 from handover_generator.catalogue import aws
 from handover_generator.model.behaviour import Act, Action, Call, Guard, GuardKind, Need, Unknown
 from handover_generator.model.text import Hole, Text

@@ -14,13 +14,13 @@ from handover_generator.analysis._commands_launched import launched
 from handover_generator.analysis._commands_parsed import Parsed, parse
 from handover_generator.analysis._commands_recipes import Recipe
 from handover_generator.analysis._commands_types import Circumstances, World
-from handover_generator.analysis._commands_words import REPOSITORY, is_temporary, joined, normal, shown
 from handover_generator.analysis._sql_variables import given
 from handover_generator.analysis.cron_jobs import JOB_COMMANDS, jobs_in
 from handover_generator.analysis.image_files import ImageFiles
 from handover_generator.analysis.makefile_reading import read_makefile
 from handover_generator.analysis.makefiles import MAX_LINES, Makefile, goals_of
 from handover_generator.analysis.packaging import hands_to_django
+from handover_generator.analysis.paths import REPOSITORY, is_temporary, joined, normal, shown
 from handover_generator.analysis.tasks import holder, plain
 from handover_generator.catalogue.commands import CommandRow
 from handover_generator.model.behaviour import Act, Action, Call, Confidence, Event, Need, Unknown

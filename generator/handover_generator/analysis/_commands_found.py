@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from handover_generator.analysis._commands_words import REPOSITORY, joined
+from handover_generator.analysis.paths import REPOSITORY, joined
 from handover_generator.model.text import Hole, Text
 from handover_generator.regexes import regex
 

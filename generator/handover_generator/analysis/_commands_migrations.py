@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from handover_generator.analysis._commands_parsed import Parsed
 from handover_generator.analysis._commands_types import Circumstances, Told
-from handover_generator.analysis._commands_words import shown
+from handover_generator.analysis.paths import shown
 from handover_generator.model.behaviour import Action, Unknown
 from handover_generator.model.text import MORE, Text
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from handover_generator.analysis import _commands_code as code
 from handover_generator.analysis._commands_parsed import Parsed
 from handover_generator.analysis._commands_types import Circumstances, Told
-from handover_generator.analysis._commands_words import shown
+from handover_generator.analysis.paths import shown
 from handover_generator.model.behaviour import Action, Need, Unknown
 from handover_generator.model.location import Location
 from handover_generator.model.text import Text

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from handover_generator.analysis._commands_parsed import Parsed
-from handover_generator.analysis._commands_words import is_temporary, joined, shown
+from handover_generator.analysis.paths import is_temporary, joined, shown
 from handover_generator.model.behaviour import Act, Event
 from handover_generator.model.text import Text
 from handover_generator.records import replace

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from handover_generator.analysis._commands_parsed import Parsed
 from handover_generator.analysis._commands_types import Circumstances, Told
-from handover_generator.analysis._commands_words import is_file, joined, shown
+from handover_generator.analysis.paths import is_file, joined, shown
 from handover_generator.analysis.removals import asks_to_remove, is_more_than_asked, is_sent_again
 from handover_generator.model.behaviour import Action, Need, Unknown
 from handover_generator.model.text import Hole, Text

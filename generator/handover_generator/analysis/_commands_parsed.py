@@ -5,7 +5,8 @@ from __future__ import annotations
 import fnmatch
 from collections.abc import Callable, Sequence
 
-from handover_generator.analysis._commands_words import start_of, with_suffix
+from handover_generator.analysis._commands_words import start_of
+from handover_generator.analysis.paths import with_suffix
 from handover_generator.catalogue.commands import CommandSpec
 from handover_generator.model.roles import Role, target_of
 from handover_generator.model.text import Hole, Text

@@ -11,19 +11,9 @@ from handover_generator.analysis._commands_dumps import database_of, is_dump
 from handover_generator.analysis._commands_mounts import mounts, told_here
 from handover_generator.analysis._commands_parsed import Parsed
 from handover_generator.analysis._commands_types import Circumstances, Told, in_container
-from handover_generator.analysis._commands_words import (
-    ASSIGNMENT,
-    OPTIONS_OF_SSH,
-    REPOSITORY,
-    behind_options,
-    is_file,
-    is_open,
-    is_temporary,
-    opens_shell,
-    remote_words,
-    shown,
-)
+from handover_generator.analysis._commands_words import ASSIGNMENT, OPTIONS_OF_SSH, behind_options, is_open, opens_shell, remote_words
 from handover_generator.analysis._sql_variables import given
+from handover_generator.analysis.paths import REPOSITORY, is_file, is_temporary, shown
 from handover_generator.catalogue.commands import CommandRun, CommandSpec
 from handover_generator.model.behaviour import Act, Action, Call, Event, Guard, GuardKind, Need, Unknown, files_at
 from handover_generator.model.location import Location

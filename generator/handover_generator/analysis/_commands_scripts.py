@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from handover_generator.analysis._commands_parsed import Parsed
 from handover_generator.analysis._commands_types import Circumstances, Told
-from handover_generator.analysis._commands_words import joined, shown
+from handover_generator.analysis.paths import joined, shown
 from handover_generator.model.behaviour import Action, Event, Need, Unknown
 from handover_generator.model.location import Location
 from handover_generator.model.source import SourceFile

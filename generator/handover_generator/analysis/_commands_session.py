@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from handover_generator.analysis import _commands_code as code
 from handover_generator.analysis._commands_parsed import Parsed
 from handover_generator.analysis._commands_types import Circumstances, Told
-from handover_generator.analysis._commands_words import is_file, joined, shown
 from handover_generator.analysis._phrases import third_person
+from handover_generator.analysis.paths import is_file, joined, shown
 from handover_generator.model.behaviour import Action, Unknown
 from handover_generator.model.text import Text
 from handover_generator.regexes import regex

@@ -24,7 +24,8 @@ from handover_generator.analysis._commands_parsed import Parsed
 from handover_generator.analysis._commands_session import session
 from handover_generator.analysis._commands_signal import signal
 from handover_generator.analysis._commands_types import Circumstances, Told
-from handover_generator.analysis._commands_words import is_device, is_file, is_on_disk, is_temporary, joined, lines, shown
+from handover_generator.analysis._commands_words import lines
+from handover_generator.analysis.paths import is_device, is_file, is_on_disk, is_temporary, joined, shown
 from handover_generator.model.behaviour import Act, Action, Guard, GuardKind, Need, Unknown
 from handover_generator.model.text import MOST_WORDS, Hole, Text
 from handover_generator.records import replace

@@ -10,7 +10,8 @@ from handover_generator.analysis import _commands_code as code
 from handover_generator.analysis._commands_parsed import Parsed
 from handover_generator.analysis._commands_recipes import Recipe
 from handover_generator.analysis._commands_types import Circumstances, Told
-from handover_generator.analysis._commands_words import ASSIGNMENT, REPOSITORY, joined, shown
+from handover_generator.analysis._commands_words import ASSIGNMENT
+from handover_generator.analysis.paths import REPOSITORY, joined, shown
 from handover_generator.analysis.task_files import FORMATS, Step, Task, TaskFile
 from handover_generator.model.behaviour import Action, Event, Need, Unknown
 from handover_generator.model.location import Location

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 
-from handover_generator.analysis._commands_words import is_temporary, joined, shown
+from handover_generator.analysis.paths import is_temporary, joined, shown
 from handover_generator.model.behaviour import Act, Action, Confidence, Event, Guard, Need, files_at
 from handover_generator.model.files import Files
 from handover_generator.model.location import Location

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence, Set
 
-from handover_generator.analysis._commands_words import REPOSITORY
 from handover_generator.analysis._make_functions import given
+from handover_generator.analysis.paths import REPOSITORY
 from handover_generator.model.text import MOST_WORDS, Hole, Text
 from handover_generator.regexes import regex
 

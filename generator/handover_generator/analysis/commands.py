@@ -23,19 +23,10 @@ from handover_generator.analysis._commands_scripts import PackageScripts
 from handover_generator.analysis._commands_special import SPECIALS
 from handover_generator.analysis._commands_task_files import TaskFiles
 from handover_generator.analysis._commands_types import Circumstances, Told, World
-from handover_generator.analysis._commands_words import (
-    ASSIGNMENT,
-    REPOSITORY,
-    inner_shell,
-    is_file,
-    is_open,
-    is_temporary,
-    joined,
-    shown,
-    simple_words,
-)
+from handover_generator.analysis._commands_words import ASSIGNMENT, inner_shell, is_open, simple_words
 from handover_generator.analysis._phrases import filled, of_command
 from handover_generator.analysis.packaging import TOOL_FILES
+from handover_generator.analysis.paths import REPOSITORY, is_file, is_temporary, joined, shown
 from handover_generator.analysis.servers import server_of, told_where
 from handover_generator.catalogue.commands import CommandEffect, CommandRow, CommandRows
 from handover_generator.model.behaviour import Act, Action, Call, Confidence, Event, Guard, GuardKind, Need, Unknown, no_surer

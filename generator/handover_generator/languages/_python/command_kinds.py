@@ -7,8 +7,9 @@ import ast
 from handover_generator.analysis._commands_anew import made_anew
 from handover_generator.analysis._commands_code import STDIN_FILE
 from handover_generator.analysis._commands_unpacked import follows_from
-from handover_generator.analysis._commands_words import REPOSITORY, joined, simple_words
+from handover_generator.analysis._commands_words import simple_words
 from handover_generator.analysis.checkouts import checked_out
+from handover_generator.analysis.paths import REPOSITORY, joined
 from handover_generator.languages._python.bound_programs import bound_program
 from handover_generator.languages._python.command_lines import command_lines
 from handover_generator.languages._python.django_commands import (

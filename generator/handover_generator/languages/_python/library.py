@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import TYPE_CHECKING
 
-from handover_generator.analysis._commands_words import shown
+from handover_generator.analysis.paths import shown
 from handover_generator.languages._python.app_members import handed_out
 from handover_generator.languages._python.chained import PACKAGES, chained
 from handover_generator.languages._python.class_tasks import registered_task, task_asked

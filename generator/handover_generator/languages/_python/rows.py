@@ -7,8 +7,8 @@ import fnmatch
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from handover_generator.analysis._commands_words import is_file
 from handover_generator.analysis.backups import BACKUP_NAME
+from handover_generator.analysis.paths import is_file
 from handover_generator.analysis.removals import asks_to_remove, is_more_than_asked, is_sent_again
 from handover_generator.languages._python.addressees import addressees
 from handover_generator.languages._python.conditions import only_a_link

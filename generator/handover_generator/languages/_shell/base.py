@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 import tree_sitter
 
-from handover_generator.analysis._commands_words import shown
+from handover_generator.analysis.paths import shown
 from handover_generator.languages._shell.parse import Parsed, text_of
 from handover_generator.languages._shell.session import Output, Session
 from handover_generator.languages._shell.values import Flow, Substituted, Var

@@ -9,8 +9,8 @@ import tree_sitter
 
 from handover_generator.analysis._commands_code import CONTENTS_OF, contents_of, file_of_stdin, is_file_of_stdin
 from handover_generator.analysis._commands_found import is_found
-from handover_generator.analysis._commands_words import REPOSITORY, joined, normal, shown
 from handover_generator.analysis._commands_words import lines as lines_of
+from handover_generator.analysis.paths import REPOSITORY, joined, normal, shown
 from handover_generator.languages._shell.dispatch import Dispatch
 from handover_generator.languages._shell.failing_returns import fails
 from handover_generator.languages._shell.looked_at import looked_at

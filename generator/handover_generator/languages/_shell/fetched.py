@@ -6,8 +6,8 @@ import posixpath
 from collections.abc import Sequence
 
 from handover_generator.analysis._commands_code import OUTPUT_OF, STDIN_FILE
-from handover_generator.analysis._commands_words import REPOSITORY
 from handover_generator.analysis.own_urls import own_file
+from handover_generator.analysis.paths import REPOSITORY
 from handover_generator.model.files import Files
 from handover_generator.model.text import Hole, Text
 from handover_generator.regexes import regex

@@ -24,7 +24,7 @@ from collections.abc import Iterable, Sequence
 import tree_sitter
 
 from handover_generator.analysis._commands_alike import files_alike
-from handover_generator.analysis._commands_words import REPOSITORY, joined, normal
+from handover_generator.analysis.paths import REPOSITORY, joined, normal
 from handover_generator.languages._shell.base import Base
 from handover_generator.languages._shell.parse import Parsed
 from handover_generator.model.behaviour import Event, Unknown

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import tree_sitter
 
 from handover_generator.analysis._commands_code import fetched
-from handover_generator.analysis._commands_words import REPOSITORY
+from handover_generator.analysis.paths import REPOSITORY
 from handover_generator.languages._shell.base import Base
 from handover_generator.languages._shell.judging import Probe
 from handover_generator.languages._shell.narrowing import forget_positions

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from handover_generator.analysis._commands_words import is_temporary, joined, shown
+from handover_generator.analysis.paths import is_temporary, joined, shown
 from handover_generator.languages._shell.values import Mount
 from handover_generator.model.text import Hole, Text
 

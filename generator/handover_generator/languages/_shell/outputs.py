@@ -6,7 +6,7 @@ import tree_sitter
 
 from handover_generator.analysis._commands_code import OUTPUT_OF, STDIN_FILE, is_file_of_stdin
 from handover_generator.analysis._commands_found import each_under, is_found, named_under, printed_from
-from handover_generator.analysis._commands_words import REPOSITORY
+from handover_generator.analysis.paths import REPOSITORY
 from handover_generator.languages._shell.fetched import FETCHERS, fetched
 from handover_generator.languages._shell.functions import spoken
 from handover_generator.languages._shell.parse import text_of

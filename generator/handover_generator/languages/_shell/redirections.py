@@ -8,7 +8,7 @@ import tree_sitter
 
 from handover_generator.analysis._commands_code import OUTPUT_OF, STDIN_FILE
 from handover_generator.analysis._commands_types import is_fixed
-from handover_generator.analysis._commands_words import REPOSITORY, is_device, is_file, is_temporary, joined, shown
+from handover_generator.analysis.paths import REPOSITORY, is_device, is_file, is_temporary, joined, shown
 from handover_generator.languages._shell.mounted import on_device
 from handover_generator.languages._shell.parse import flat, nodes, text_of
 from handover_generator.languages._shell.traces import PROCESS, Traces

@@ -9,7 +9,8 @@ import tree_sitter
 
 from handover_generator.analysis._commands_code import CONTENTS_OF, OUTPUT_OF
 from handover_generator.analysis._commands_found import FOUND, any_under, named_under, printed_from
-from handover_generator.analysis._commands_words import OPTIONS_OF_SSH, REPOSITORY, behind_options, joined, normal, shown
+from handover_generator.analysis._commands_words import OPTIONS_OF_SSH, behind_options
+from handover_generator.analysis.paths import REPOSITORY, joined, normal, shown
 from handover_generator.languages._shell.base import Base
 from handover_generator.languages._shell.fetched import FETCHERS, fetched
 from handover_generator.languages._shell.judging import SEARCHED

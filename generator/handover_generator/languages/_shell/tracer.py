@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from handover_generator.analysis._commands_words import REPOSITORY
 from handover_generator.analysis.backups import Kept
 from handover_generator.analysis.image_files import ImageFiles
+from handover_generator.analysis.paths import REPOSITORY
 from handover_generator.languages._shell.loose import called_by_none, offered, only_defines, speaks
 from handover_generator.languages._shell.parse import Parsed, parse
 from handover_generator.languages._shell.recipe_lines import RecipeLines

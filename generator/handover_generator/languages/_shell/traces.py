@@ -12,9 +12,9 @@ import tree_sitter
 from handover_generator.analysis._commands_anew import made_anew, room_made
 from handover_generator.analysis._commands_code import STDIN_FILE
 from handover_generator.analysis._commands_unpacked import follows_from
-from handover_generator.analysis._commands_words import REPOSITORY, is_temporary, joined, shown
 from handover_generator.analysis.backups import BACKUP_NAME, Kept, copied, loaded_at_once, stated
 from handover_generator.analysis.checkouts import checked_out
+from handover_generator.analysis.paths import REPOSITORY, is_temporary, joined, shown
 from handover_generator.languages._shell.asked_for import asked_for
 from handover_generator.languages._shell.checked_out import is_there_otherwise
 from handover_generator.languages._shell.fetched import FETCHERS, named_file, saved
