@@ -6,7 +6,7 @@ import re
 
 import tree_sitter
 
-from handover_generator.languages._shell import judging, narrowing
+from handover_generator.languages._shell import condition_words, judging, narrowing, place_tests
 from handover_generator.languages._shell.deciding import Deciding
 from handover_generator.languages._shell.judging import Probe
 from handover_generator.languages._shell.locks import Lock, lock_of, lock_tested
@@ -64,7 +64,7 @@ class Conditions(Deciding):
             self.statement(part)
         if named:
             probe = self._one(named[-1], 0)
-            probe.text = _UNREAD if self.unread(named[-1]) else self.unmarked(judging.in_words(named[-1]))
+            probe.text = _UNREAD if self.unread(named[-1]) else self.unmarked(condition_words.in_words(named[-1]))
         return probe
 
     def unread(self, node: tree_sitter.Node) -> bool:
@@ -182,9 +182,9 @@ class Conditions(Deciding):
         for name in names:
             expander.variable(name, tested=True)
         self._guards_of(probe, expander, names, boolean=False, node=node)
-        if judging.searches_place(source):
+        if place_tests.searches_place(source):
             probe.place = True
-            probe.text = judging.in_words(node)
+            probe.text = condition_words.in_words(node)
 
     def _both(self, node: tree_sitter.Node, depth: int) -> Probe:
         named = [child for child in node.children if child.is_named]
@@ -236,20 +236,22 @@ class Conditions(Deciding):
                     if judging.skips_questions(constant) and judging.names_in(side):
                         probe.bypass = constant
                     self.compare(probe, judging.names_in(side), expander, constant)
-                    if judging.asks_place(text_of(side)) and not (constant in ("0", "root") and judging.asks_account(text_of(side))):
+                    if place_tests.asks_place(text_of(side)) and not (constant in ("0", "root") and place_tests.asks_account(text_of(side))):
                         probe.place = True
                 elif text_of(other) and sign != "=~":    # what the place is compared with is known only when it runs
                     held_by = [held.origin for name in judging.names_in(side) if (held := self.flow.variables.get(name)) is not None]
-                    probe.place = probe.place or any(judging.says_place(origin) for origin in held_by)
-                    probe.argument_place |= not probe.place and sign in _SAME_OR_NOT and judging.compares_targets(text_of(side), text_of(other))
+                    probe.place = probe.place or any(place_tests.says_place(origin) for origin in held_by)
+                    probe.argument_place |= not probe.place and sign in _SAME_OR_NOT and place_tests.compares_targets(text_of(side), text_of(other))
         compared = [literal for _, _, right in comparisons if (literal := expander.text(right).literal) is not None]
         turned = self.turned != (_TURNED_ROUND.match(source) is not None)
         admits = (any(sign != "!=" for _, sign, _ in comparisons) != turned) != self.leaving            # else these are the places that it keeps away
-        probe.any_place = admits and judging.admits_any(compared)
+        probe.any_place = admits and place_tests.admits_any(compared)
         probe.seldom = self.leaving and "&&" in source and judging.off_unless_given(source)
         if only_empty:
-            probe.place = probe.place or any(judging.tests_runner(name, "environment") for name in names if name not in self.flow.variables) or any(
-                judging.is_search_of_place(held.origin) for name in names if (held := self.flow.variables.get(name)) is not None)
+            probe.place = (probe.place
+                           or any(place_tests.tests_runner(name, "environment") for name in names if name not in self.flow.variables)
+                           or any(place_tests.is_search_of_place(held.origin) for name in names
+                                  if (held := self.flow.variables.get(name)) is not None))
         if not comparisons:
             probe.lock = self._lock_tested(node, expander)
         probe.decided = self.decide(node, expander)
@@ -264,7 +266,7 @@ class Conditions(Deciding):
         place = node.start_byte, node.end_byte
         found = self.parsed.tests.get(place)
         if found is None:
-            found = self.parsed.tests[place] = judging.names_in(node), judging.in_words(node), judging.operands_of(node)
+            found = self.parsed.tests[place] = judging.names_in(node), condition_words.in_words(node), judging.operands_of(node)
         return found
 
     def _lock_tested(self, node: tree_sitter.Node, expander: Expander) -> Lock | None:
@@ -300,7 +302,7 @@ class Conditions(Deciding):
 
     def subject_probe(self, node: tree_sitter.Node, expander: Expander, names: list[str]) -> Probe:
         """What ``case $x in`` tests."""
-        probe = Probe(text=judging.in_words(node), at=self.at(node))
+        probe = Probe(text=condition_words.in_words(node), at=self.at(node))
         self._guards_of(probe, expander, names, boolean=True, node=node)
         for name in names:
             held = self.flow.variables.get(name)
@@ -313,7 +315,7 @@ class Conditions(Deciding):
         for name in names:
             held = self.flow.variables.get(name)
             origin = held.origin if held is not None else "argument" if name.isdigit() else "environment"
-            place, argument = judging.compares_place(name, origin, constant)
+            place, argument = place_tests.compares_place(name, origin, constant)
             probe.place |= place
             probe.argument_place |= argument
 

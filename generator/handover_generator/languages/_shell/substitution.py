@@ -13,9 +13,9 @@ from handover_generator.analysis._commands_words import OPTIONS_OF_SSH, behind_o
 from handover_generator.analysis.paths import REPOSITORY, joined, normal, shown
 from handover_generator.languages._shell.base import Base
 from handover_generator.languages._shell.fetched import FETCHERS, fetched
-from handover_generator.languages._shell.judging import SEARCHED
 from handover_generator.languages._shell.listings import functions_listed, functions_written
 from handover_generator.languages._shell.parse import flat, text_of
+from handover_generator.languages._shell.place_tests import SEARCHED
 from handover_generator.languages._shell.printf import echoed, printed
 from handover_generator.languages._shell.queried import queried
 from handover_generator.languages._shell.values import Substituted

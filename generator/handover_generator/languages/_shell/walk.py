@@ -11,7 +11,7 @@ import fnmatch
 import tree_sitter
 
 from handover_generator.analysis.unknowns import mistake
-from handover_generator.languages._shell import judging
+from handover_generator.languages._shell import condition_words, judging, place_tests
 from handover_generator.languages._shell.cases import case_ways
 from handover_generator.languages._shell.filled import fill, filled, without_blanks
 from handover_generator.languages._shell.judging import Probe
@@ -236,10 +236,10 @@ class Walker(Loops, Pipes):
         parts, operators = flat(node)
         left = judging.leaves([parts[1]])
         probe = self._deciding([parts[0]], leaves=operators[0] == "&&" and left, either=left)
-        words = self.unmarked(judging.in_words(parts[0]))
+        words = self.unmarked(condition_words.in_words(parts[0]))
         tested = probe
         if operators == ["&&", "||"] and probe.decided is None and judging.is_test(parts[0]) and _only_sets(parts[1]):
-            ways = [self.branch([parts[1]], probe, words), self.branch([parts[2]], replace(probe, known={}), judging.denied(words or ""))]
+            ways = [self.branch([parts[1]], probe, words), self.branch([parts[2]], replace(probe, known={}), condition_words.denied(words or ""))]
             self.merge(ways, [probe])                    # [ test ] && a=1 || a=2: one of them is set, as setting one does not fail
             return
         for operator, part in zip(operators, parts[1:], strict=True):
@@ -251,7 +251,7 @@ class Walker(Loops, Pipes):
             is_test = words is not None and not words.startswith("`")
             condition = None
             if is_test and words is not None:
-                condition = words if wanted else judging.denied(words)
+                condition = words if wanted else condition_words.denied(words)
             elif not wanted and words is not None:
                 condition = words.replace(" succeeds", " fails")
             if wanted and not is_test and judging.is_test(part):       # read answer && [ "$answer" = y ] || exit
@@ -278,7 +278,7 @@ class Walker(Loops, Pipes):
                 self.flow = branch
                 self.flow.conditions = kept
             if wanted and not is_test:
-                words = judging.in_words(part)
+                words = condition_words.in_words(part)
                 probe = Probe()
 
     def _deciding(self, parts: list[tree_sitter.Node], *, leaves: bool, either: bool) -> Probe:
@@ -331,7 +331,7 @@ class Walker(Loops, Pipes):
             if probe.decided is True:
                 break
         else:
-            words = judging.denied(said[0]) if len(said) == 1 else "no case before holds" if said else None
+            words = condition_words.denied(said[0]) if len(said) == 1 else "no case before holds" if said else None
             last = Probe(guards=[guard for probe in probes for guard in (*probe.guards, *probe.held(False))])
             last.place = any(probe.place for probe in probes)
             last.text = "; ".join(said)
@@ -350,9 +350,9 @@ class Walker(Loops, Pipes):
         text = expander.text(subject)
         names = judging.names_in(subject)
         probe = self.subject_probe(subject, expander, names)
-        probe.any_place = judging.admits_any([pattern for patterns, body in case_ways(node, None) if not judging.leaves(body)
+        probe.any_place = place_tests.admits_any([pattern for patterns, body in case_ways(node, None) if not judging.leaves(body)
                                               for pattern in patterns])
-        name = judging.in_words(subject)
+        name = condition_words.in_words(subject)
         known = text.literal if self.settled(subject) else None
         among = self.among(subject)
         branches: list[Flow] = []
