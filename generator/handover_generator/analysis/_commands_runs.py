@@ -163,7 +163,7 @@ class Runs:
                 literal = shown(text.render())
                 if not is_file(literal):
                     return ()
-                if posixpath.basename(text.render()) == "manage.py" and self.commands.files.holds_no_other_manage():
+                if posixpath.basename(text.render()) == "manage.py" and self.commands.frameworks.holds_no_other_manage():
                     return self.commands.run([Text.of("manage.py"), *arguments], inner)       # where the project was copied to
                 if run.kind == "file" and (program := self._of_environment(literal)) is not None:
                     return self.commands.run([Text.of(program), *arguments], inner)           # python ../venv/bin/gunicorn shop.wsgi
@@ -176,17 +176,17 @@ class Runs:
             case "code":
                 return code.inline(text, inner, run.language or "Python", self.world.code)
             case "make":
-                return self.commands.files.run_make(texts, parsed, inner)
+                return self.commands.makes.run(texts, parsed, inner)
             case "script":
                 return self.commands.scripts.run(texts, parsed, inner)
             case "flask":
-                return self.commands.files.run_flask(texts, parsed, inner)
+                return self.commands.frameworks.flask(texts, parsed, inner)
             case "task":
                 return self.commands.task_files.run(run.of or "", texts, parsed, inner)
             case "tasks":
-                return self.commands.files.run_tasks(texts, parsed, inner)
+                return self.commands.frameworks.tasks(texts, parsed, inner)
             case _:
-                return self.commands.files.run_manage(texts, parsed, inner)
+                return self.commands.frameworks.manage(texts, parsed, inner)
 
     def _is_of_the_shell(self, name: str | None) -> bool:
         """Whether only a shell knows a command: what is run without one is a program of that name, or an argument of the one that is started."""

@@ -14,8 +14,10 @@ from collections.abc import Sequence
 from handover_generator.analysis import _commands_code as code
 from handover_generator.analysis._commands_clients import in_house_client
 from handover_generator.analysis._commands_files import FileRunner
+from handover_generator.analysis._commands_frameworks import FrameworkCommands
 from handover_generator.analysis._commands_init import in_init_folder, init_script
 from handover_generator.analysis._commands_made import MadeFiles
+from handover_generator.analysis._commands_make import MakeRunner
 from handover_generator.analysis._commands_named import named_after
 from handover_generator.analysis._commands_parsed import Parsed, decided_by_options, parse
 from handover_generator.analysis._commands_runs import Runs
@@ -63,6 +65,8 @@ class Commands:
         self.rows = rows
         self.world = world
         self.files = FileRunner(world, self)
+        self.makes = MakeRunner(self)
+        self.frameworks = FrameworkCommands(self)
         self.made = MadeFiles(self)
         self.scripts = PackageScripts(self)
         self.task_files = TaskFiles(self)
@@ -265,7 +269,7 @@ class Commands:
     def apply(self, row: CommandRow, parsed: Parsed, circumstances: Circumstances, called: str = "") -> list[Event]:
         """What one parsed command does. ``called``: the name that is written, where it is one of several."""
         spec, at = parsed.spec, circumstances.at
-        if row.names[0] == "manage.py" and parsed.sub and (own := self.files.run_own_manage(parsed, circumstances)) is not None:
+        if row.names[0] == "manage.py" and parsed.sub and (own := self.frameworks.own_manage(parsed, circumstances)) is not None:
             return list(own)
         called = called if called in row.names else row.names[0]
         if parsed.more:
