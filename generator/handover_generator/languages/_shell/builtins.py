@@ -100,9 +100,7 @@ class Builtins(Dispatch, Traces):
             case "break" | "continue":
                 self.flow.ended, self.flow.again = "break", name == "continue"
             case "shift":
-                count = words[1].literal if len(words) > 1 else "1"
-                self.flow.arguments = without(self.flow.arguments, int(count)) if count is not None and count.isdigit() else None
-                forget_positions(self.flow)
+                self._shift(words)
             case "set":
                 if any(word.literal == "--" for word in words):
                     forget_positions(self.flow)
@@ -110,30 +108,16 @@ class Builtins(Dispatch, Traces):
             case "read":
                 self._read(words, node, stdin)
             case "getopts":
-                if len(words) > 2 and words[2].literal:
-                    self.flow.variables[words[2].literal] = Var((Text.of(Hole("unknown", words[2].literal)),), certain=False)
-                    self.flow.variables["OPTARG"] = Var((Text.of(Hole("flag", "option")),), certain=False, origin="argument")
+                self._getopts(words)
             case "mapfile" | "readarray":
-                last = words[-1].literal or "MAPFILE"
-                lines = stdin if stdin is not None else self.ambient
-                each = tuple(lines_of(lines)) if lines is not None and is_found(lines) else (Text.of(Hole("unknown", last)),)
-                self.flow.variables[last] = Var(each, certain=False)
+                self._mapfile(words, stdin)
             case "source" | ".":
                 if len(words) > 1 and words[1].literal in ("/dev/stdin", "/proc/self/fd/0") and stdin is not None:
                     self.inline_text(stdin, node)
                 else:
                     self._source(words, node)
             case "eval":
-                text = Text.join(" ", words[1:])
-                if self.restores_options(text):
-                    return True
-                held = contents_of(text)
-                if held is not None and held in self.session.tools.files:       # eval "$(cat lib.sh)" reads it in
-                    self._source([words[0], Text.of(REPOSITORY + held)], node)
-                    return True
-                self.inline_text(text, node, stdin)
-                if text.literal is None:
-                    self.flow.unsettle()
+                self._eval(words, node, stdin)
             case "trap":
                 self._trap(words, node)
             case "exec":
@@ -145,6 +129,38 @@ class Builtins(Dispatch, Traces):
         return True
 
     # -- single builtins -------------------------------------------------------------------------------------------------------------------
+
+    def _shift(self, words: list[Text]) -> None:
+        """``shift`` and ``shift 2``; by a number that only a run knows, nothing is known of the arguments any more."""
+        count = words[1].literal if len(words) > 1 else "1"
+        self.flow.arguments = without(self.flow.arguments, int(count)) if count is not None and count.isdigit() else None
+        forget_positions(self.flow)
+
+    def _getopts(self, words: list[Text]) -> None:
+        """``getopts "ab:" option``."""
+        if len(words) > 2 and words[2].literal:
+            self.flow.variables[words[2].literal] = Var((Text.of(Hole("unknown", words[2].literal)),), certain=False)
+            self.flow.variables["OPTARG"] = Var((Text.of(Hole("flag", "option")),), certain=False, origin="argument")
+
+    def _mapfile(self, words: list[Text], stdin: Text | None) -> None:
+        """The lines of what is fed, as elements of an array."""
+        last = words[-1].literal or "MAPFILE"
+        lines = stdin if stdin is not None else self.ambient
+        each = tuple(lines_of(lines)) if lines is not None and is_found(lines) else (Text.of(Hole("unknown", last)),)
+        self.flow.variables[last] = Var(each, certain=False)
+
+    def _eval(self, words: list[Text], node: tree_sitter.Node, stdin: Text | None) -> None:
+        """A text that is run here."""
+        text = Text.join(" ", words[1:])
+        if self.restores_options(text):
+            return
+        held = contents_of(text)
+        if held is not None and held in self.session.tools.files:       # eval "$(cat lib.sh)" reads it in
+            self._source([words[0], Text.of(REPOSITORY + held)], node)
+            return
+        self.inline_text(text, node, stdin)
+        if text.literal is None:
+            self.flow.unsettle()
 
     def _alias(self, words: list[Text]) -> None:
         """``alias name='command'``: another name for a command, which bash heeds in scripts only after it was told to."""

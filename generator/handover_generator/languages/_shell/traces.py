@@ -180,23 +180,7 @@ class Traces(Finding):
             self.noted.append(Guard(kind=GuardKind.CONFIRM, at=self.at(node), detail=CHOICE))
         operands = [word for word in words[1:] if not (word.parts and isinstance(word.parts[0], str) and word.parts[0].startswith("-"))]
         if base in ("cp", "mv", "rsync") and len(operands) >= 2:
-            source, target = (joined(operands[0], self.flow.cwd), joined(operands[-1], self.flow.cwd))
-            here, there = shown(source.render()), shown(target.render())
-            resource = "filesystem" if self.host is None else files_at(self.host)
-            added = there[len(here) :] if there.startswith(here) else there
-            aside = BACKUP_NAME.search(added) or re.fullmatch(r"\.\d", added) or _kept_by_name(node)
-            if aside and not BACKUP_NAME.search(here) and not _is_backup_by_name(node):
-                verb = "moves" if base == "mv" else "copies"
-                guard = Guard(kind=GuardKind.BACKUP, at=self.at(node), detail=f"{verb} {here} to {there} first")
-                self.tell(guard)
-                self.keep([Kept(guard, resource, here), *([Kept(guard, "database")] if _DATABASE_FILE.search(here) else [])])
-                if base == "cp" and "." in posixpath.basename(there):        # without a suffix it may be the folder of all copies
-                    self.flow.made |= {there}
-            elif base == "cp" and not operands[0].render().endswith(("/.", "/*")) and not operands[-1].render().endswith("/"):
-                # "cp -r a/. b" is into a folder that may have more in it
-                self.flow.made |= {there}
-            if base == "cp" and len(operands) == 2 and resource == "filesystem" and is_one_file(here, node) and not is_temporary(there):
-                self.flow.copied = (*self.flow.copied, (here, there))
+            self._keep_aside(base, operands, node)
         elif operands and (base == "touch" or (                    # a probe: what is removed after it was touched was not there
                 base == "mkdir" and not any((word.literal or "").startswith(("-p", "--parents")) for word in words))):
             self.flow.made |= {shown(joined(operand, self.flow.cwd).render()) for operand in operands}
@@ -210,6 +194,26 @@ class Traces(Finding):
             kept = next((match.group(1) for word in words if (match := _KEPT.fullmatch(word.literal or ""))), None)
             if kept is not None and operands:
                 self.flow.made |= {shown(joined(operands[-1], self.flow.cwd).render()) + kept}
+
+    def _keep_aside(self, base: str, operands: list[Text], node: tree_sitter.Node) -> None:
+        """Remember what ``cp``, ``mv`` and ``rsync`` put aside before it is changed, and what they make."""
+        source, target = (joined(operands[0], self.flow.cwd), joined(operands[-1], self.flow.cwd))
+        here, there = shown(source.render()), shown(target.render())
+        resource = "filesystem" if self.host is None else files_at(self.host)
+        added = there[len(here) :] if there.startswith(here) else there
+        aside = BACKUP_NAME.search(added) or re.fullmatch(r"\.\d", added) or _kept_by_name(node)
+        if aside and not BACKUP_NAME.search(here) and not _is_backup_by_name(node):
+            verb = "moves" if base == "mv" else "copies"
+            guard = Guard(kind=GuardKind.BACKUP, at=self.at(node), detail=f"{verb} {here} to {there} first")
+            self.tell(guard)
+            self.keep([Kept(guard, resource, here), *([Kept(guard, "database")] if _DATABASE_FILE.search(here) else [])])
+            if base == "cp" and "." in posixpath.basename(there):        # without a suffix it may be the folder of all copies
+                self.flow.made |= {there}
+        elif base == "cp" and not operands[0].render().endswith(("/.", "/*")) and not operands[-1].render().endswith("/"):
+            # "cp -r a/. b" is into a folder that may have more in it
+            self.flow.made |= {there}
+        if base == "cp" and len(operands) == 2 and resource == "filesystem" and is_one_file(here, node) and not is_temporary(there):
+            self.flow.copied = (*self.flow.copied, (here, there))
 
     def _keep_copied(self, base: str, words: list[Text], stdin: Text | None) -> None:
         """Remember what ``tee`` writes and what is copied out of the repository, for the case that it is run there."""

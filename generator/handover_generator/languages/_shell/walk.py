@@ -7,6 +7,7 @@ builtins (``_shell.builtins``), or ``Tools.command``.
 from __future__ import annotations
 
 import fnmatch
+from collections.abc import Callable
 
 import tree_sitter
 
@@ -84,59 +85,38 @@ class Walker(Loops, Pipes):
             self.depth -= 1
 
     def _dispatch(self, node: tree_sitter.Node, stdin: Text | None) -> None:
-        kind = node.type
         redirected = self.tails.pop((node.start_byte, node.end_byte), None) if self.tails else None
         if redirected is not None:
             self.redirected(redirected, stdin, node)
-        elif kind == "command":
-            self.command(node, stdin)
-            if self.command_word(node) == "flock" and waits(node) and (taken := lock_of(node, self.as_written(node), self.at(node))) is not None:
-                self.stand([taken.guard])
-        elif kind == "variable_assignment":
-            self.assign(node)
-        elif kind in ("variable_assignments",):
-            for child in node.named_children:
-                self.assign(child)
-        elif kind == "declaration_command":
-            self.declare(node)
-        elif kind == "unset_command":
-            for child in node.named_children:
-                self.flow.variables.pop(text_of(child), None)
-        elif kind == "redirected_statement":
-            self.redirected(node, stdin)
-        elif kind == "pipeline":
-            self.pipeline(node, stdin)
-        elif kind == "list":
-            self._list(node)
-        elif kind == "if_statement":
-            self._if(node)
-        elif kind == "case_statement":
-            self._case(node)
-        elif kind == "while_statement":
-            self._while(node, stdin)
-        elif kind == "for_statement":
-            self._for(node)
-        elif kind == "c_style_for_statement":
-            body = node.child_by_field_name("body")
-            for part in node.named_children:
-                if part != body:
-                    self.expander().run(part)
-            self._loop([body] if body is not None else [], None)
-        elif kind == "subshell":
-            self.subshell(node.named_children, stdin)
-        elif kind in ("compound_statement", "do_group", "else_clause"):
-            self.fed(node.named_children, stdin)
-        elif kind == "negated_command":
-            for child in node.named_children:
-                self.statement(child, stdin)
-        elif kind == "test_command":
-            self.condition([node])
-        elif kind == "function_definition":
-            self.define(node)
-        elif kind == "ERROR":
-            self._salvage(node)
-        elif kind.endswith("_expression") or kind in ("arithmetic_expansion", "command_substitution"):
+        elif (run := _BY_KIND.get(node.type)) is not None:
+            run(self, node, stdin)
+        elif node.type.endswith("_expression") or node.type in ("arithmetic_expansion", "command_substitution"):
             self.expander().run(node)                    # (( a = $(b) ))
+
+    def _command(self, node: tree_sitter.Node, stdin: Text | None) -> None:
+        self.command(node, stdin)
+        if self.command_word(node) == "flock" and waits(node) and (taken := lock_of(node, self.as_written(node), self.at(node))) is not None:
+            self.stand([taken.guard])
+
+    def _assignments(self, node: tree_sitter.Node) -> None:
+        for child in node.named_children:
+            self.assign(child)
+
+    def _unset(self, node: tree_sitter.Node) -> None:
+        for child in node.named_children:
+            self.flow.variables.pop(text_of(child), None)
+
+    def _negated(self, node: tree_sitter.Node, stdin: Text | None) -> None:
+        for child in node.named_children:
+            self.statement(child, stdin)
+
+    def _counting(self, node: tree_sitter.Node) -> None:
+        """``for ((i = 0; i < 9; i++))``."""
+        body = node.child_by_field_name("body")
+        for part in node.named_children:
+            if part != body:
+                self.expander().run(part)
+        self._loop([body] if body is not None else [], None)
 
     def fed(self, children: list[tree_sitter.Node], stdin: Text | None) -> None:
         """A group of statements that share what is fed to it."""
@@ -385,6 +365,30 @@ class Walker(Loops, Pipes):
     def line(self, node: tree_sitter.Node) -> int:
         """The line of a node in the file."""
         return line_of(node)
+
+
+_BY_KIND: dict[str, Callable[[Walker, tree_sitter.Node, Text | None], object]] = {
+    "command": lambda walker, node, stdin: walker._command(node, stdin),
+    "variable_assignment": lambda walker, node, stdin: walker.assign(node),
+    "variable_assignments": lambda walker, node, stdin: walker._assignments(node),
+    "declaration_command": lambda walker, node, stdin: walker.declare(node),
+    "unset_command": lambda walker, node, stdin: walker._unset(node),
+    "redirected_statement": lambda walker, node, stdin: walker.redirected(node, stdin),
+    "pipeline": lambda walker, node, stdin: walker.pipeline(node, stdin),
+    "list": lambda walker, node, stdin: walker._list(node),
+    "if_statement": lambda walker, node, stdin: walker._if(node),
+    "case_statement": lambda walker, node, stdin: walker._case(node),
+    "while_statement": lambda walker, node, stdin: walker._while(node, stdin),
+    "for_statement": lambda walker, node, stdin: walker._for(node),
+    "c_style_for_statement": lambda walker, node, stdin: walker._counting(node),
+    "subshell": lambda walker, node, stdin: walker.subshell(node.named_children, stdin),
+    **dict.fromkeys(("compound_statement", "do_group", "else_clause"), lambda walker, node, stdin: walker.fed(node.named_children, stdin)),
+    "negated_command": lambda walker, node, stdin: walker._negated(node, stdin),
+    "test_command": lambda walker, node, stdin: walker.condition([node]),
+    "function_definition": lambda walker, node, stdin: walker.define(node),
+    "ERROR": lambda walker, node, stdin: walker._salvage(node),
+}
+"""What is done with each kind of statement of the grammar."""
 
 
 def _may_match(word: str, pattern: str) -> bool:
