@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import tomllib
+from collections.abc import Iterator
 from typing import Any
 
 from handover_generator.sources._packages._found import Found, line_of
@@ -16,34 +17,38 @@ def read_pyproject(path: str, text: str) -> Found | None:
         return None
     found = Found(path)
     project, tool = _table(data, "project"), _table(data, "tool")
-    for requirement in _strings(project.get("dependencies")):
+    for requirement in _required(data, project, tool):
         _note(found, text, requirement)
-    for group in (_table(project, "optional-dependencies"), _table(data, "dependency-groups"),
-                  _table(_table(tool, "pdm"), "dev-dependencies")):
-        for requirements in group.values():
-            for requirement in _strings(requirements):
-                _note(found, text, requirement)
-    for requirement in _strings(_table(tool, "uv").get("dev-dependencies")):
-        _note(found, text, requirement)
-    for environment in _table(_table(tool, "hatch"), "envs").values():
-        if isinstance(environment, dict):
-            for key in ("dependencies", "extra-dependencies"):
-                for requirement in _strings(environment.get(key)):
-                    _note(found, text, requirement)
     _poetry(found, text, _table(tool, "poetry"))
-    for name, target in _table(project, "scripts").items():
-        _command(found, text, name, "console_scripts", target)
-    for name, target in _table(project, "gui-scripts").items():
-        _command(found, text, name, "gui_scripts", target)
-    for group_name, points in _table(project, "entry-points").items():
-        for name, target in (points if isinstance(points, dict) else {}).items():
-            _command(found, text, name, group_name, target)
-    for name, target in _table(_table(tool, "flit"), "scripts").items():
-        _command(found, text, name, "console_scripts", target)
+    for name, target, group in _named(project, tool):
+        _command(found, text, name, group, target)
     for script in _strings(_table(tool, "setuptools").get("script-files")):
         found.commands.append((posixpath.basename(script), "scripts", script, line_of(text, script)))
     found.roots += _roots(tool)
     return found if project or found.distributions or found.commands or found.roots else None
+
+
+def _required(data: dict[str, Any], project: dict[str, Any], tool: dict[str, Any]) -> Iterator[str]:
+    """What is asked for to run, to develop and to test, apart from poetry's tables."""
+    yield from _strings(project.get("dependencies"))
+    for group in (_table(project, "optional-dependencies"), _table(data, "dependency-groups"), _table(_table(tool, "pdm"), "dev-dependencies")):
+        for requirements in group.values():
+            yield from _strings(requirements)
+    yield from _strings(_table(tool, "uv").get("dev-dependencies"))
+    for environment in _table(_table(tool, "hatch"), "envs").values():
+        if isinstance(environment, dict):
+            for key in ("dependencies", "extra-dependencies"):
+                yield from _strings(environment.get(key))
+
+
+def _named(project: dict[str, Any], tool: dict[str, Any]) -> Iterator[tuple[str, Any, str]]:
+    """The commands that are installed: each with what it starts, and its group."""
+    tables: list[tuple[Any, str]] = [(_table(project, "scripts"), "console_scripts"), (_table(project, "gui-scripts"), "gui_scripts")]
+    tables += [(points, group) for group, points in _table(project, "entry-points").items()]
+    tables.append((_table(_table(tool, "flit"), "scripts"), "console_scripts"))
+    for points, group in tables:
+        for name, target in (points if isinstance(points, dict) else {}).items():
+            yield name, target, group
 
 
 def _poetry(found: Found, text: str, poetry: dict[str, Any]) -> None:

@@ -176,10 +176,15 @@ class Names:
                 if match.group(1) in self.modules:
                     yield Mention(self.modules[match.group(1)], match.start(), "module")
         if path.endswith(_PACKAGING):
-            for match in _SHORT_TARGET.finditer(text):
-                module = self.module(match.group(1), path)
-                if module:
-                    yield Mention(module, match.start(1), "module")
+            yield from self._modules(_SHORT_TARGET, text, path)
+        yield from self._of_django(text)
+        yield from self._as_modules(path, text)
+        if prose and self.commands:
+            yield from self._commands(_TICKED, text)
+            yield from (Mention(candidate, offset, "command") for word, offset in listed(text) for candidate in self.commands.get(word, ()))
+
+    def _of_django(self, text: str) -> Iterator[Mention]:
+        """Commands of Django, by the ways in which they are run by name."""
         if "manage.py" in text or "django-admin" in text or ("-m" in text and _AS_MODULE.search(text)):
             yield from self._commands(_MANAGE, text)
         if any(name in text for name in self.managers):
@@ -194,15 +199,16 @@ class Names:
         if "call_command" in text:
             yield from self._commands(_CALL_COMMAND, text)
             yield from self._kept_commands(text)
+
+    def _as_modules(self, path: str, text: str) -> Iterator[Mention]:
+        """Modules that are run, or hold what is called, by their dotted names."""
         if "-m" in text:
             for match in _DASH_M.finditer(text):
                 module = self.mains.get(match.group(1)) or self.module(match.group(1), path)
                 if module:
                     yield Mention(module, match.start(1), "module")
         if "luigi" in text:
-            for match in _LUIGI.finditer(text):
-                if module := self.module(match.group(1), path):
-                    yield Mention(module, match.start(1), "module")
+            yield from self._modules(_LUIGI, text, path)
         if "andler" in text:
             for match in _HANDLER.finditer(text):
                 name = posixpath.basename(match.group(1).replace(".", "/")) + ".py"
@@ -210,9 +216,11 @@ class Names:
                                       "") if name in self.by_name else None
                 if found:
                     yield Mention(found, match.start(1), "module")
-        if prose and self.commands:
-            yield from self._commands(_TICKED, text)
-            yield from (Mention(candidate, offset, "command") for word, offset in listed(text) for candidate in self.commands.get(word, ()))
+
+    def _modules(self, pattern: re.Pattern[str], text: str, path: str) -> Iterator[Mention]:
+        for match in pattern.finditer(text):
+            if module := self.module(match.group(1), path):
+                yield Mention(module, match.start(1), "module")
 
     def module(self, dotted: str, importer: str) -> str | None:
         """The candidate that a module name means for a file: from a root, else beside the file."""
