@@ -7,6 +7,7 @@ a function with effects. What sqlglot cannot parse is judged by its first keywor
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from handover_generator.analysis._sql_added import Added
 from handover_generator.analysis._sql_functions import Functions
@@ -179,58 +180,92 @@ _COPY_FILE = regex(r"\b(from|to)\s+(program\s+)?('(?:[^']|'')*'|\S+)", re.IGNORE
 
 
 def _meta(state: _State, statement: Statement) -> None:
-    """psql's meta-commands that do something; the rest only format."""
+    """Commands of psql and of the sqlite3 shell that do something; the rest only format."""
     match = _META.match(statement.text)
     if match is None:
         return
     name, rest = match.group(1), match.group(2).strip()
     at = state.place(statement.line)
     if name.startswith("!"):
-        command = (name[1:] + " " + rest).strip()
-        if state.run_shell is not None:
-            _splice(state, state.run_shell(state.holes.text(command), at))
-        else:
-            state.emit(Unknown(kind="dynamic-command", at=at, detail=f"psql runs: {state.holes.restore(command)}"))
-    elif name in ("i", "ir", "include", "include_relative"):
-        path = state.holes.text(rest.rstrip("; \t").strip("'\""))          # psql takes no semicolon for a part of the name
-        if state.run_file is not None:
-            _splice(state, state.run_file(path, at))
-        else:
-            state.emit(Need(kind="script", name=path.render(), at=at))
-    elif name == "gexec":                # psql runs each field that the query gave as a statement
-        for written in _LITERAL.findall(state.last):
-            built = judge(written.replace("''", "'").replace("%I", NAMELESS).replace("%s", NAMELESS), state.dialect, frozenset(state.own_tables))
-            for deed in built.deeds:
-                does = deed.what.partition(f" {NAMELESS}")[0]
-                _deed(state, replace(deed, target=None, what=f"runs statements that a query gives, of which one {does}", sure=False), at)
-        state.emit(Unknown(kind="dynamic-sql", at=at, detail="runs statements that a query gives"))
-    elif name in ("c", "connect"):
-        words = rest.split()
-        if words and words[0] != "-":
-            state.database = state.holes.restore(words[0].rstrip(";").strip("'\""))
-    elif name == "restore":              # the sqlite3 shell replaces the whole database
-        _deed(state, Deed(action=Action.WRITE, resource="database", target=rest, what="overwrites the database from " + rest, destructive=True), at)
+        _shell_command(state, (name[1:] + " " + rest).strip(), at)
     elif name.lower() == "copy":         # the only one that psql also knows in capitals
         _client_copy(state, rest, at)
-    elif name.startswith("sqlite_"):     # the sqlite3 shell shows tables, or copies them
-        shown = [word for word in rest.split() if not word.startswith("-")]
-        for table in shown or (None,):
-            verb = "copies" if name in ("sqlite_dump", "sqlite_recover", "sqlite_clone") else "looks at"
-            told = f"{verb} {table or 'the database'}"
-            if verb == "copies" and table is None:
-                _keep_all(state, told, at)
-            _deed(state, Deed(action=Action.READ, resource="database", target=table, what=told), at)
-    elif name == "backup" and rest:      # of the sqlite3 shell; a name may stand before the file
+    elif name.startswith("sqlite_"):
+        _shown_or_copied(state, name, rest, at)
+    elif (run := _META_COMMANDS.get(name)) is not None:
+        run(state, rest, at)
+
+
+def _shell_command(state: _State, command: str, at: Location) -> None:
+    if state.run_shell is not None:
+        _splice(state, state.run_shell(state.holes.text(command), at))
+    else:
+        state.emit(Unknown(kind="dynamic-command", at=at, detail=f"psql runs: {state.holes.restore(command)}"))
+
+
+def _included(state: _State, rest: str, at: Location) -> None:
+    path = state.holes.text(rest.rstrip("; \t").strip("'\""))          # psql takes no semicolon for a part of the name
+    if state.run_file is not None:
+        _splice(state, state.run_file(path, at))
+    else:
+        state.emit(Need(kind="script", name=path.render(), at=at))
+
+
+def _generated(state: _State, rest: str, at: Location) -> None:
+    """psql runs each field that the query before gave as a statement."""
+    for written in _LITERAL.findall(state.last):
+        built = judge(written.replace("''", "'").replace("%I", NAMELESS).replace("%s", NAMELESS), state.dialect, frozenset(state.own_tables))
+        for deed in built.deeds:
+            does = deed.what.partition(f" {NAMELESS}")[0]
+            _deed(state, replace(deed, target=None, what=f"runs statements that a query gives, of which one {does}", sure=False), at)
+    state.emit(Unknown(kind="dynamic-sql", at=at, detail="runs statements that a query gives"))
+
+
+def _connected(state: _State, rest: str, at: Location) -> None:
+    words = rest.split()
+    if words and words[0] != "-":
+        state.database = state.holes.restore(words[0].rstrip(";").strip("'\""))
+
+
+def _restored(state: _State, rest: str, at: Location) -> None:
+    """The sqlite3 shell replaces the whole database."""
+    _deed(state, Deed(action=Action.WRITE, resource="database", target=rest, what="overwrites the database from " + rest, destructive=True), at)
+
+
+def _shown_or_copied(state: _State, name: str, rest: str, at: Location) -> None:
+    """The sqlite3 shell shows tables, or copies them."""
+    tables = [word for word in rest.split() if not word.startswith("-")]
+    verb = "copies" if name in ("sqlite_dump", "sqlite_recover", "sqlite_clone") else "looks at"
+    for table in tables or (None,):
+        told = f"{verb} {table or 'the database'}"
+        if verb == "copies" and table is None:
+            _keep_all(state, told, at)
+        _deed(state, Deed(action=Action.READ, resource="database", target=table, what=told), at)
+
+
+def _backed_up(state: _State, rest: str, at: Location) -> None:
+    """Of the sqlite3 shell; a name may stand before the file."""
+    if rest:
         file = rest.split()[-1].strip("'\"")
         _keep_all(state, f"copies the database to {file}", at)
         _deed(state, Deed(action=Action.READ, resource="database", target=None, what=f"copies the database to {file}"), at)
         _deed(state, Deed(action=Action.WRITE, resource="filesystem", target=file, what=f"writes the file {file}"), at)
-    elif name in ("o", "out", "w", "write") and rest and not rest.startswith("|"):
-        _deed(
-            state,
-            Deed(action=Action.WRITE, resource="filesystem", target=rest.strip("'\""), what="writes the file " + rest.strip("'\"")),
-            at,
-        )
+
+
+def _written(state: _State, rest: str, at: Location) -> None:
+    if rest and not rest.startswith("|"):
+        file = rest.strip("'\"")
+        _deed(state, Deed(action=Action.WRITE, resource="filesystem", target=file, what=f"writes the file {file}"), at)
+
+
+_META_COMMANDS: dict[str, Callable[[_State, str, Location], None]] = {
+    **dict.fromkeys(("i", "ir", "include", "include_relative"), _included),
+    "gexec": _generated,
+    **dict.fromkeys(("c", "connect"), _connected),
+    "restore": _restored,
+    "backup": _backed_up,
+    **dict.fromkeys(("o", "out", "w", "write"), _written),
+}
 
 
 def _keep_all(state: _State, what: str, at: Location) -> None:
