@@ -15,6 +15,7 @@ from handover_generator.analysis.paths import is_file, joined, shown
 from handover_generator.catalogue import aws
 from handover_generator.model.behaviour import Act, Action, Call, Guard, GuardKind, Need, Unknown
 from handover_generator.model.text import Hole, Text
+from handover_generator.records import record
 from handover_generator.regexes import regex
 from handover_generator.wordlists import word_set
 
@@ -113,6 +114,7 @@ _RESOURCES = {
     "acr": "container",
     "scheduler": "scheduler",
 }
+_DRY = ("--dryrun", "--dry-run", "--what-if", "--validate-only", "--no-execute-changeset")
 _TARGETS = (
     "--bucket",
     "--table-name",
@@ -197,88 +199,124 @@ def _behind_options(operands: list[Text], style: str) -> list[Text]:
     return operands
 
 
+@record(frozen=True, slots=True)
+class _Asked:
+    """What a command line of a cloud asks for. ``literal``: its operands as far as they are known; ``rest``: those behind the operation."""
+
+    style: str
+    service: str
+    operation: str
+    literal: list[str]
+    rest: list[Text]
+
+
 def cloud(commands: Commands, parsed: Parsed, circumstances: Circumstances, told: Told) -> None:
     """``aws service operation``, ``gcloud group ... verb``, ``az group ... verb``, ``gsutil verb``."""
     style = next((part.settings["style"] for part in reversed(parsed.chain) if "style" in part.settings), "aws")
+    if style == "gsutil" and parsed.sub and any(part.effects for part in parsed.chain[1:]):
+        return                           # a row of its own tells what it does; others only which options it takes
+    asked = _asked(parsed, style)
+    if not asked.operation:
+        told.events.append(Unknown(kind="dynamic-command", at=circumstances.at, detail="a cloud operation known only when it runs"))
+        return
+    name = aws.service_name(asked.service)
+    if name and style == "aws" and name != "configure":
+        told.events.append(Need(kind="service", name=name, at=circumstances.at))
+    if style == "aws" and asked.service == "configure" and asked.operation in ("get", "set"):
+        _key_of_login(asked.operation, asked.rest, circumstances, told)
+        return
+    if _only_settings(asked) or _only_tries(asked, parsed) or _told_apart(commands, asked, parsed, circumstances, told):
+        return
+    if _keeps(asked.literal):
+        told.events.append(Guard(kind=GuardKind.BACKUP, at=circumstances.at, detail=f"runs {asked.service} {asked.operation}"))
+    target = _target(parsed, asked.rest)
+    on = f" on {target}" if target else ""
+    if style == "aws" and aws.service_known(asked.service) and (listed := aws.operation(asked.service, asked.operation)) is not None:
+        resource, action, destructive = listed
+        told.act(circumstances, resource, action, f"runs {asked.service} {asked.operation}{on}", target, destructive=destructive)
+        return
+    resource, action, destructive = _by_words(asked)
+    named = style in ("gcloud", "az") and asked.operation in asked.literal
+    groups = asked.literal[: asked.literal.index(asked.operation)] if named else [asked.service]
+    told.act(circumstances, resource, action, f"runs {' '.join([*groups, asked.operation])}{on}", target,
+             destructive=destructive and resource != "permission")
+
+
+def _asked(parsed: Parsed, style: str) -> _Asked:
     operands = _behind_options(list(parsed.operands), style)
     literal = [operand.literal or "" for operand in operands]
-    if style == "gsutil" and parsed.sub:                 # a row of its own, which tells what it does or only which options it takes
-        if any(part.effects for part in parsed.chain[1:]):
-            return
+    if style == "gsutil" and parsed.sub:
         service, operation, rest = "gsutil", parsed.sub, operands
     elif style == "gsutil":
         service, operation, rest = "gsutil", (literal or [""])[0], operands[1:]
     elif style == "aws":
         service, operation, rest = [*literal, ""][0], [*literal, "", ""][1], operands[2:]
+        if not operation and len(operands) > 1:
+            operation = _begun(operands[1]) or ""
     else:
         service, operation, rest = _nested(literal, operands)
-    if style == "aws" and not operation and len(operands) > 1 and (begun := _begun(operands[1])):
-        operation = begun
-    if not operation:
-        told.events.append(Unknown(kind="dynamic-command", at=circumstances.at, detail="a cloud operation known only when it runs"))
-        return
-    name = aws.service_name(service)
-    if name and style == "aws" and name != "configure":
-        told.events.append(Need(kind="service", name=name, at=circumstances.at))
-    if style == "aws" and service == "configure" and operation in ("get", "set"):
-        _key_of_login(operation, rest, circumstances, told)
-        return
-    if service == "configure" or (style == "az" and service in ("login", "logout", "config", "version")) or (
-            style == "gcloud" and service in ("auth", "config", "components", "info", "version", "init")):
-        return
-    dry = ("--dryrun", "--dry-run", "--what-if", "--validate-only", "--no-execute-changeset")
-    if parsed.has(dry) or (style == "gsutil" and operation == "rsync" and parsed.has(("-n",))):
-        return
-    like_files = service in ("s3", "gsutil") or (style == "gcloud" and service == "storage")
+    return _Asked(style, service, operation, literal, rest)
+
+
+def _only_settings(asked: _Asked) -> bool:
+    """Whether only settings of the tool itself are looked at or changed."""
+    return asked.service == "configure" or (asked.style == "az" and asked.service in ("login", "logout", "config", "version")) or (
+        asked.style == "gcloud" and asked.service in ("auth", "config", "components", "info", "version", "init"))
+
+
+def _only_tries(asked: _Asked, parsed: Parsed) -> bool:
+    """Whether it only says what it would do."""
+    return parsed.has(_DRY) or (asked.style == "gsutil" and asked.operation == "rsync" and parsed.has(("-n",)))
+
+
+def _told_apart(commands: Commands, asked: _Asked, parsed: Parsed, circumstances: Circumstances, told: Told) -> bool:
+    """What has a way of its own to be told: objects that are copied like files, commands and statements that run elsewhere, dumps."""
+    operation, rest = asked.operation, asked.rest
+    like_files = asked.service in ("s3", "gsutil") or (asked.style == "gcloud" and asked.service == "storage")
     if like_files and operation in _OF_OBJECTS:
         _objects(operation, rest, parsed, circumstances, told)
-        return
-    if _run_there(commands, service, operation, style, rest, parsed, circumstances, told):
-        return
+        return True
+    if _run_there(commands, asked.service, operation, asked.style, rest, parsed, circumstances, told):
+        return True
     if verb_of(operation) in ("execute", "start", "query", "run", "connect") and _statements(commands, parsed, circumstances, told):
-        return
-    if style == "gcloud" and service == "sql" and operation in ("import", "export") and len(rest) > 2:
+        return True
+    if asked.style == "gcloud" and asked.service == "sql" and operation in ("import", "export") and len(rest) > 2:
         _dumped(operation, rest, circumstances, told)
-        return
+        return True
     if operation in ("get-credentials", "update-kubeconfig"):
         told.act(circumstances, "filesystem", Action.WRITE, "changes which cluster is meant", "kubeconfig")
-        return
-    listed = aws.operation(service, operation) if style == "aws" and aws.service_known(service) else None
-    if _keeps(literal):
-        told.events.append(Guard(kind=GuardKind.BACKUP, at=circumstances.at, detail=f"runs {service} {operation}"))
-    if listed is not None:
-        target = _target(parsed, rest)
-        told.act(circumstances, listed[0], listed[1], f"runs {service} {operation}" + (f" on {target}" if target else ""), target,
-                 destructive=listed[2])
-        return
+        return True
+    return False
+
+
+def _by_words(asked: _Asked) -> tuple[str, Action, bool]:
+    """What an operation that no list has does by the words in its name: resource, action, whether something is lost."""
+    service, operation = asked.service, asked.operation
+    verb = verb_of(operation)
     resource = _RESOURCES.get(service, "cloud")
     action, destructive = judge(operation)
-    if resource == "secret" and verb_of(operation) in ("get", "decrypt", "versions", "access"):
+    if resource == "secret" and verb in ("get", "decrypt", "versions", "access"):
         action = Action.READ
     elif resource == "email" and action is not Action.READ and "template" not in operation and "send" not in operation:
         resource = "cloud"
     elif service == "ssm":
-        resource, action = (
-            ("secret", action)
-            if "parameter" in operation
-            else ("remote-host", Action.EXECUTE)
-            if action is Action.SEND
-            else ("cloud", action)
-        )
-    elif service in ("stepfunctions", "batch", "glue", "codebuild") and verb_of(operation) in ("start", "submit"):
+        if "parameter" in operation:
+            resource = "secret"
+        elif action is Action.SEND:
+            resource, action = "remote-host", Action.EXECUTE
+        else:
+            resource = "cloud"
+    elif service in ("stepfunctions", "batch", "glue", "codebuild") and verb in ("start", "submit"):
         action = Action.EXECUTE
     elif service == "ec2" and action is Action.EXECUTE:
         action = Action.WRITE            # run-instances makes machines; it does not run a command
-    elif service in ("firehose", "kinesis", "events") and verb_of(operation) == "put":
+    elif service in ("firehose", "kinesis", "events") and verb == "put":
         action = Action.SEND
-    elif service in ("dynamodb", "rds-data") and verb_of(operation) == "execute":
+    elif service in ("dynamodb", "rds-data") and verb == "execute":
         action = Action.EXECUTE
     if "security-group" in operation and action is not Action.READ:
         resource = "network"
-    target = _target(parsed, rest)
-    groups = literal[: literal.index(operation)] if style in ("gcloud", "az") and operation in literal else [service]
-    what = f"runs {' '.join([*groups, operation])}" + (f" on {target}" if target else "")
-    told.act(circumstances, resource, action, what, target, destructive=destructive and resource not in ("permission",))
+    return resource, action, destructive
 
 
 def _dumped(operation: str, rest: list[Text], circumstances: Circumstances, told: Told) -> None:

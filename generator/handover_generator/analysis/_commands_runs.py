@@ -134,9 +134,7 @@ class Runs:
         if code.is_file_of_stdin(text) and run.kind in ("shell", "sql", "code", "file"):
             file = code.file_of_stdin(text)
             arguments = arguments[1:] if run.kind == "shell" else arguments        # bash -c "$(cat x.sh)" name: without its $0
-            followed = (self.commands.files.run_file(file, arguments, inner, None, kind=run.kind, dialect=run.dialect)
-                        or self.commands.files.run_all(file, arguments, inner, kind=run.kind, dialect=run.dialect)
-                        or self.commands.made.run(file, inner, run, arguments))
+            followed = self._followed(run, file, arguments, inner, alike=False)
             if followed is not None:
                 return followed
             return (Unknown(kind=code.KINDS[run.kind], at=at, detail=f"runs what {shown(file.render())} holds, which is not in the repository"),)
@@ -154,23 +152,7 @@ class Runs:
             case "sql":
                 return self.statements(text, run, inner, arguments)
             case "sqlfile" | "file":
-                told = (self.commands.files.run_file(text, arguments, inner, None, kind=run.kind, dialect=run.dialect)
-                        or self.commands.files.run_all(text, arguments, inner, kind=run.kind, dialect=run.dialect)
-                        or self.commands.files.run_alike(text, arguments, inner, kind=run.kind, dialect=run.dialect)
-                        or self.commands.made.run(text, inner, run, arguments))
-                if told is not None:
-                    return told
-                literal = shown(text.render())
-                if not is_file(literal):
-                    return ()
-                if posixpath.basename(text.render()) == "manage.py" and self.commands.frameworks.holds_no_other_manage():
-                    return self.commands.run([Text.of("manage.py"), *arguments], inner)       # where the project was copied to
-                if run.kind == "file" and (program := self._of_environment(literal)) is not None:
-                    return self.commands.run([Text.of(program), *arguments], inner)           # python ../venv/bin/gunicorn shop.wsgi
-                unseen = Unknown(kind="dynamic-command", at=at, detail=f"runs {literal}, which is not in the repository")
-                passing = inner.host is not None or is_temporary(literal) or "${" in literal
-                installs = self.commands.files.packaged(literal, arguments, inner)
-                return (unseen, *installs) if passing else (Need(kind="file", name=literal, at=at), unseen, *installs)
+                return self._file(run, text, arguments, inner)
             case "module":
                 return self.commands.files.run_module(text, arguments, inner)
             case "code":
@@ -187,6 +169,31 @@ class Runs:
                 return self.commands.frameworks.tasks(texts, parsed, inner)
             case _:
                 return self.commands.frameworks.manage(texts, parsed, inner)
+
+    def _followed(self, run: CommandRun, file: Text, arguments: list[Text], inner: Circumstances, *, alike: bool) -> tuple[Event, ...] | None:
+        """What a file does that is in the repository, or was made before; None for any other. ``alike``: also one of those that it may mean."""
+        files = self.commands.files
+        return (files.run_file(file, arguments, inner, None, kind=run.kind, dialect=run.dialect)
+                or files.run_all(file, arguments, inner, kind=run.kind, dialect=run.dialect)
+                or (files.run_alike(file, arguments, inner, kind=run.kind, dialect=run.dialect) if alike else None)
+                or self.commands.made.run(file, inner, run, arguments))
+
+    def _file(self, run: CommandRun, text: Text, arguments: list[Text], inner: Circumstances) -> tuple[Event, ...]:
+        """A file that is run: what it does, else what its name tells."""
+        told = self._followed(run, text, arguments, inner, alike=True)
+        if told is not None:
+            return told
+        literal = shown(text.render())
+        if not is_file(literal):
+            return ()
+        if posixpath.basename(text.render()) == "manage.py" and self.commands.frameworks.holds_no_other_manage():
+            return self.commands.run([Text.of("manage.py"), *arguments], inner)       # where the project was copied to
+        if run.kind == "file" and (program := self._of_environment(literal)) is not None:
+            return self.commands.run([Text.of(program), *arguments], inner)           # python ../venv/bin/gunicorn shop.wsgi
+        unseen = Unknown(kind="dynamic-command", at=inner.at, detail=f"runs {literal}, which is not in the repository")
+        passing = inner.host is not None or is_temporary(literal) or "${" in literal
+        installs = self.commands.files.packaged(literal, arguments, inner)
+        return (unseen, *installs) if passing else (Need(kind="file", name=literal, at=inner.at), unseen, *installs)
 
     def _is_of_the_shell(self, name: str | None) -> bool:
         """Whether only a shell knows a command: what is run without one is a program of that name, or an argument of the one that is started."""
