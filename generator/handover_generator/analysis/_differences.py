@@ -58,7 +58,13 @@ def differences(
 ) -> tuple[str, ...]:
     """Sentences on what differs: guards, then effects and targets, then fixes, then constants. Seen from ``script``.
 
-    ``versions``: text by blob id of earlier versions, where they are at hand: whether a fix applies to the kin is then read from the lines.
+    Args:
+        script: the one that the sentences are about.
+        kin: its copy, or what it was copied from.
+        mine: the tokens of ``script``.
+        theirs: those of ``kin``.
+        lives: the history of files, by path.
+        versions: text by blob id of earlier versions, where they are at hand: whether a fix applies to the kin is then read from the lines.
     """
     return (*_guards(script, kin), *_effects(script, kin), *_fixes(script, kin, lives, versions), *_constants(kin, mine, theirs))
 

@@ -88,7 +88,14 @@ def script_histories(
 
 
 def scores_now(life: Lineage, credits: Credits, newest: int, half_life_days: int = HALF_LIFE_DAYS) -> dict[str, float]:
-    """k(p, f) of everybody who ever touched one life, by person id."""
+    """k(p, f) of everybody who ever touched one life, by person id (docs/knowledge.md).
+
+    Args:
+        life: what happened to one file, under whatever names.
+        credits: who made each commit.
+        newest: the time of the newest commit, from which the decay is counted.
+        half_life_days: after so many days a change counts half.
+    """
     return {person: tie.scores[0] for person, tie in _add_up(life, credits, newest, (half_life_days,)).ties.items()}
 
 

@@ -38,7 +38,6 @@ class Person:
     absent_because: str = ""
     bot: bool = False
     shared: bool = False
-    declared_at: Location | None = None
 
 
 @record(frozen=True, slots=True, kw_only=True)

@@ -208,6 +208,13 @@ def _key(repository: GitRepository, tree: Tree, config: SourceFile | None, optio
 def explanation(findings: Findings, path: str, *, place: str | None = None, trails: bool = False, command: str | None = None) -> Explanation:
     """One script, or one of its commands, explained, for one place or in general.
 
+    Args:
+        findings: of the repository.
+        path: the script's.
+        place: an environment, by a name that people have for it; its values are put into the targets.
+        trails: tell all trails and unknowns, not only the worst.
+        command: a name that the script is given, or that it is called by.
+
     Raises:
         UsageError: the repository knows no such place, or the script no such command.
     """
@@ -272,7 +279,17 @@ def _silent_harm(verdict: Verdict, script: Script, place: str) -> str | None:
 
 
 def gate_of(findings: Findings, *, fail_on: str | None = None, strict: bool = False, baseline: Path | None = None) -> CheckReport:
-    """The gate's decision under the repository's policy and what the command line adds to it."""
+    """The gate's decision under the repository's policy and what the command line adds to it.
+
+    Args:
+        findings: what is judged.
+        fail_on: the severity from which the gate closes, in place of the policy's.
+        strict: unknowns and contradictions close it, too.
+        baseline: a file of gaps that count for nothing.
+
+    Raises:
+        ConfigurationError: ``fail_on`` is no severity, or the baseline is none.
+    """
     from handover_generator import gate
     from handover_generator.model.gate import CheckReport
 

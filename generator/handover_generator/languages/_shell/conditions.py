@@ -19,7 +19,6 @@ from handover_generator.model.text import Hole
 from handover_generator.records import replace
 from handover_generator.regexes import regex
 
-_TESTS = frozenset({"test_command", "unary_expression", "binary_expression", "parenthesized_expression", "compound_statement"})
 _SWITCHES = frozenset({"true", "false", ":", ""})
 _AGREES = regex(r"(?i)(?<![a-z])(?:y|\[yY]|n(?![a-z])|\[nN]|yes|ok|sure)")
 """What a pattern asks for that looks for a word of consent; any other says how a value is to be written."""

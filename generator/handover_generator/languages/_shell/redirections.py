@@ -129,6 +129,9 @@ class Redirections(Traces):
         return list(texts)
 
     def heredoc(self, node: tree_sitter.Node, body: tree_sitter.Node | None) -> tuple[Text, list[tree_sitter.Node], bool]:
+        """What ``<<EOF`` feeds to the command ``body``, the statements that the grammar takes for a part of it, and whether its output goes
+        elsewhere than to a person.
+        """
         text = Text()
         following: list[tree_sitter.Node] = []
         silent = False
