@@ -382,7 +382,7 @@ def _declared_person(stated: DeclaredPerson, same: list[Identity], records: _Rec
     emails = dict.fromkeys((*(clean_email(email) for email in stated.emails), *_emails(same, records)))
     return Person(
         id=stated.id, name=stated.name, emails=tuple(emails), left=stated.left, reach=stated.reach,
-        last_active=iso_day(last) if last is not None else None, present=not absent, absent_because=absent,
+        last_active=iso_day(last) if last is not None else None, present=not absent, absent_because=absent, declared_at=stated.at,
     )
 
 

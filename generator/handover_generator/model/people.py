@@ -38,6 +38,7 @@ class Person:
     absent_because: str = ""
     bot: bool = False
     shared: bool = False
+    declared_at: Location | None = None
 
 
 @record(frozen=True, slots=True, kw_only=True)

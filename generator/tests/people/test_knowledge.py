@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import random
+from datetime import datetime, timedelta
 
 import pytest
 from hypothesis import given, settings
@@ -258,6 +259,56 @@ def test_a_repair_by_somebody_else_within_two_days(repo) -> None:
     repo.commit("Ada Obi", "2020-05-01T10:00", "M a.sh", subject="new target")
     quick = repo.commit("Marek Novak", "2020-05-02T10:00", "M a.sh", subject="use the right host")
     assert {milestone.commit: milestone.kind for milestone in told(repo).milestones}[quick] == "hotfix"
+
+
+@pytest.mark.parametrize(("since", "hours", "subject", "author", "kind"), [
+    ("2020-05-01", 48, "use the right host", "Marek Novak", "hotfix"),
+    ("2020-05-01", 49, "use the right host", "Marek Novak", None),           # two days later it is work like any other
+    ("2020-05-01", 24, "use the right host", "Ada Obi", None),               # they go on with their own
+    ("2020-05-01", 24, "fix the host", "Ada Obi", "hotfix"),
+    ("2020-01-05", 24, "use the right host", "Marek Novak", None),           # it was being made
+    ("2020-01-06", 24, "use the right host", "Marek Novak", "hotfix"),       # it was a week old
+])  # fmt: skip
+def test_what_a_quick_repair_is(repo, since: str, hours: int, subject: str, author: str, kind: str | None) -> None:
+    repo.commit("Ada Obi", "2019-12-31T12:00" if since == "2020-01-06" else "2020-01-01", "A a.sh")
+    repo.commit("Ada Obi", f"{since}T12:00", "M a.sh", subject="new target")
+    then = datetime.fromisoformat(f"{since}T12:00") + timedelta(hours=hours)
+    quick = repo.commit(author, then.isoformat(timespec="minutes"), "M a.sh", subject=subject)
+    assert {milestone.commit: milestone.kind for milestone in told(repo).milestones}.get(quick) == kind
+
+
+def test_a_content_from_long_ago_is_a_revert_and_one_that_was_undone_a_reapply(repo) -> None:
+    for day, name in enumerate(("one", "two", "three", "one", "three"), start=1):
+        last = repo.commit("Ada Obi", f"2020-0{day}-01", f"{'A' if day == 1 else 'M'} a.sh {name}")
+    kinds = {milestone.commit: milestone.kind for milestone in told(repo).milestones}
+    assert kinds[last] == "reapply"
+    assert sorted(kinds.values()) == ["created", "reapply", "revert"]
+
+
+def test_a_new_name_is_no_revert_though_the_content_is_an_old_one(repo) -> None:
+    repo.commit("Ada Obi", "2020-01-01", "A b.sh one")
+    repo.commit("Ada Obi", "2020-02-01", "M b.sh two")
+    repo.commit("Ada Obi", "2020-03-01", "M b.sh one", subject="as it was")
+    moved = repo.commit("Ada Obi", "2020-04-01", "R b.sh a.sh")
+    assert {milestone.commit: milestone.kind for milestone in told(repo).milestones}[moved] == "rename"
+
+
+@pytest.mark.parametrize(("kind", "subject", "most"), [
+    ("incident", "outage {}: wiped data", 4), ("revert", 'Revert "Add {}"', 3), ("reapply", 'Reapply "Add {}"', 2), ("hotfix", "hotfix {}", 3),
+    ("changed", "fix part {}", 2),
+])  # fmt: skip
+def test_of_each_kind_so_many_are_told(repo, kind: str, subject: str, most: int) -> None:
+    repo.commit("Ada Obi", "2020-01-01", "A a.sh")
+    made = [repo.commit("Ada Obi", f"2021-0{month}-01", "M a.sh", subject=subject.format(month)) for month in range(1, 10)]
+    found = [milestone for milestone in told(repo).milestones if milestone.kind == kind]
+    assert [milestone.commit for milestone in found] == made[::-1][:most]                    # the latest of them
+
+
+def test_what_tells_most_stands_first_and_the_beginning_in_its_place(repo) -> None:
+    repo.commit("Ada Obi", "2020-01-01", "A a.sh", subject="Add the reset")
+    repo.commit("Ada Obi", "2021-01-01", "M a.sh", subject="fix part 1")
+    repo.commit("Ada Obi", "2021-02-01", "M a.sh", subject="hotfix: quote the path")
+    assert [milestone.kind for milestone in told(repo).milestones] == ["hotfix", "created", "changed"]
 
 
 def test_few_milestones_the_telling_ones_first_and_the_beginning_among_them(repo) -> None:
