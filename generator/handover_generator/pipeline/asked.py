@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from handover_generator.errors import UsageError
 from handover_generator.model.findings import Findings
-from handover_generator.records import record
+from handover_generator.records import record, replace
 
 if TYPE_CHECKING:
     from handover_generator.analysis.of_folder import FolderScripts
@@ -26,11 +26,14 @@ _COMMANDS_OF_DJANGO = "management/commands/"
 
 @record(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """The script that is meant, the command of it (None: as a whole), and what a person should know of how the words were taken."""
+    """The script that is meant, the command of it (None: as a whole), what a person should know of how the words were taken, and the places that a
+    command line goes to, each with the reason (``analysis.line_places``).
+    """
 
     path: str
     command: str | None = None
     note: str | None = None
+    places: tuple[tuple[str, str], ...] = ()
 
 
 def asked(findings: Findings, name: str, words: Sequence[str] = (), *, root: Path) -> Asked:
@@ -59,7 +62,7 @@ def asked(findings: Findings, name: str, words: Sequence[str] = (), *, root: Pat
         return Asked(path=typed[0], command=typed[1])
     started = _typed(findings, _line(found or name, words), root)
     if started.starts:
-        return _of_line(findings, started, said, of_file=found)
+        return _going_somewhere(findings, started, _of_line(findings, started, said, of_file=found))
     if started.unknown is not None:
         raise UsageError(_unknown_to_django(findings, started.unknown), slug="unknown-command")
     if found is not None:
@@ -138,6 +141,18 @@ def _of_line(findings: Findings, started: Typed, said: str, *, of_file: str | No
         return Asked(path=path, command=plain[0])            # it does several things by name, and has none of this name: that is told
     over = " ".join(started.over)
     return Asked(path=path, command=command, note=f"told is all that {_name((path, command))} does, whatever words follow: {over}" if over else None)
+
+
+def _going_somewhere(findings: Findings, started: Typed, told: Asked) -> Asked:
+    """With the places that the line goes to; where it goes to a machine of which nobody said what place it is, that is noted."""
+    from handover_generator.analysis._targets import is_this_machine
+    from handover_generator.analysis.line_places import places_of_line
+
+    places = places_of_line(findings.inventory, started.around, started.over)
+    nowhere = [] if places else [host for host in started.hosts if host and not is_this_machine(host)]
+    note = (f"it runs on {' and '.join(nowhere)}, and nothing says what place that is: --in PLACE asks about one, and hosts are written under "
+            "environments: in handover/*.yml") if nowhere else None
+    return replace(told, places=places, note="; ".join(filter(None, (told.note, note))) or None)
 
 
 def _acts(findings: Findings, start: Start) -> bool:
