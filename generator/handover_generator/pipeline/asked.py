@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from handover_generator.analysis.typed import Start, Typed
     from handover_generator.catalogue.commands import CommandRows
 
+_LISTED = 1000          # that may be meant; of those that are not shown the number is told
 _COMMANDS_OF_DJANGO = "management/commands/"
 
 
@@ -187,7 +188,7 @@ def _unknown_to_django(findings: Findings, name: str) -> str:
 
 def _not_found(findings: Findings, said: str, name: str) -> str:
     """That no script is called so, with those that may be meant."""
-    from handover_generator.analysis.meant import meant, named_in
+    from handover_generator.analysis.meant import MOST, meant, named_in
     from handover_generator.analysis.script_names import spelt_alike
 
     missing = f"'{said}' is no script that was found in {findings.inventory.repository.name}"
@@ -195,12 +196,14 @@ def _not_found(findings: Findings, said: str, name: str) -> str:
     if close:
         return f"{missing}; did you mean {', '.join(close)}?"
     fitting = named_in(findings, said)
-    fitting += [one for one in meant(findings, said) if one.name not in {other.name for other in fitting}]
+    fitting += [one for one in meant(findings, said, most=_LISTED) if one.name not in {other.name for other in fitting}]
     if fitting:
         from handover_generator.renderers.formats._meant import meant_lines
 
+        shown = fitting[:MOST]
+        more = f"\n  ... and {len(fitting) - MOST} more; say more of what it is called or does" if fitting[MOST:] else ""
         return (f"{missing}. By what they are called, say of themselves and do, these may be meant; 'handover explain' and one of the names "
-                f"tells more:\n{meant_lines(fitting)}")
+                f"tells more:\n{meant_lines(shown)}{more}")
     return f"{missing}, and none is called so or does so; 'handover scan' lists them; --repo DIR names another repository"
 
 
