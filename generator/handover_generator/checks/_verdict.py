@@ -23,6 +23,7 @@ from handover_generator.analysis.harm import SERIOUS, changes, firm, harm_of, lo
 from handover_generator.analysis.places_that_matter import important_places, mixed_places_of
 from handover_generator.analysis.unknowns import not_understood, unresolved
 from handover_generator.analysis.way_back import way_back
+from handover_generator.checks._said_to_lose import said_to_lose
 from handover_generator.checks._tell import is_gone, listed, told, whom_to_ask
 from handover_generator.checks._words import is_described, names, stated_effect, stated_text
 from handover_generator.checks.runs_where_forbidden import by_settings, checks_the_place, forbidden
@@ -294,6 +295,8 @@ def _ask_first(inventory: Inventory, script: Script, gaps: tuple[Gap, ...]) -> t
     if lost:
         sure = "It" if proven(lost[0]) else "By its names, it"
         because.append(f"{sure} {told(lost[0])}{_more(list(lost))}{_behind(lost[0])}{_standing_before(lost)}.")
+    if (said_so := said_to_lose(inventory, script)) is not None:
+        because.append(f"It {said_so}, and no loss was found: that was not seen, or it is not true.")
     doubt = _doubt(script)
     if doubt:
         because.append(f"Not everything could be seen: {doubt}.")
