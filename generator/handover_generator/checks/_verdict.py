@@ -346,10 +346,11 @@ def _seen(script: Script) -> bool:
 
 def _evidence(script: Script) -> tuple[str, ...]:
     reads = sorted({effect.resource for effect in script.live_effects if effect.action is Action.READ})
-    seen = f"It reads {listed(reads, limit=6)} and changes nothing outside itself." if reads else "It changes nothing outside itself."
     minor = any(effect.changes for effect in script.live_effects)
+    does = [*([f"reads {listed(reads, limit=6)}"] if reads else []), *([] if minor else ["changes nothing outside itself"])]
+    seen = f"It {' and '.join(does)}." if does else ""
     calls = f"All {script.reachable_calls} calls on its way were understood." if script.reachable_calls else "The whole file was read."
-    return (seen, *(("It writes only what is meant to vanish.",) if minor else ()), calls)
+    return (*((seen,) if seen else ()), *(("It writes only what is meant to vanish.",) if minor else ()), calls)
 
 
 def _risk(inventory: Inventory, script: Script, chosen: DayOne) -> str:
