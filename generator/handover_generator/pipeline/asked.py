@@ -62,6 +62,8 @@ def asked(findings: Findings, name: str, words: Sequence[str] = (), *, root: Pat
     if found is None and (typed := command_line(findings, said)) is not None:
         return Asked(path=typed[0], command=typed[1])
     started = _typed(findings, _line(found or name, words), root)
+    if found is None and not started.starts:
+        started = _with_options(findings, said, root) or started
     if started.starts:
         return _going_somewhere(findings, started, _of_line(findings, started, said, of_file=found))
     if started.unknown is not None:
@@ -142,6 +144,18 @@ def _of_line(findings: Findings, started: Typed, said: str, *, of_file: str | No
         return Asked(path=path, command=plain[0])            # it does several things by name, and has none of this name: that is told
     over = " ".join(started.over)
     return Asked(path=path, command=command, note=f"told is all that {_name((path, command))} does, whatever words follow: {over}" if over else None)
+
+
+def _with_options(findings: Findings, said: str, root: Path) -> Typed | None:
+    """The script that the first word names, where an option follows it: ``tidy_orders --commit``; None where a sentence may follow."""
+    from handover_generator.analysis.script_names import script_named
+    from handover_generator.analysis.typed import Typed
+
+    first, *rest = said.split()
+    if not rest or not rest[0].startswith("-"):
+        return None
+    path = script_named(findings.inventory.by_path, *spellings(first, root))
+    return Typed(starts=((path, None),), over=tuple(rest)) if path is not None else None
 
 
 def _going_somewhere(findings: Findings, started: Typed, told: Asked) -> Asked:
