@@ -352,7 +352,7 @@ def explain(script: str, command: tuple[str, ...], place: str | None, trails: bo
     meant = asked(findings, script, command, root=common["root"])
     if meant.note is not None and not common["quiet"]:
         click.echo(f"note: {_shown(meant.note)}", err=True)
-    told = explanation(findings, meant.path, place=place, trails=trails, command=meant.command)
+    told = explanation(findings, meant.path, place=place, trails=trails, command=meant.command, goes_to=meant.places)
     _deliver(_render("explain", form, told), None)
     return 1 if told.allowed is False else 0
 

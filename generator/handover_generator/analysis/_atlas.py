@@ -63,10 +63,10 @@ class Atlas:
                   and setting.at.path.endswith(".py")]
         return values[0] if values else None
 
-    def of_value(self, value: str, key: str = "", *, loose: bool = False) -> list[tuple[str, str]]:
+    def of_value(self, value: str, key: str = "", *, loose: bool = False, by_name: bool = True) -> list[tuple[str, str]]:
         """(environment, why) for a value: declared hosts, declared stores, hosts of mined settings, the environment's name within it.
 
-        ``loose``: a bare word may be a host whatever its key is called.
+        ``loose``: a bare word may be a host whatever its key is called. ``by_name``: whether the words of a name count.
         """
         found: list[tuple[str, str]] = []
         points = points_of(value, key)
@@ -82,7 +82,7 @@ class Atlas:
         for point in points:
             for name, setting in sorted(self._users(point).items()):
                 found.append((name, f"{setting.key} of {name} is {setting.value}"))
-        if not found:
+        if not found and by_name:
             for point in points:
                 told = told_by_words(words_of(point.name.replace(".", " ").replace("/", " ")),
                                      strict=True) if worth_a_word(point, self.services) else None

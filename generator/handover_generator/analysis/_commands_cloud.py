@@ -36,6 +36,13 @@ _LOST = word_set("""
 _SEND = frozenset(["send", "publish", "notify", "post"])
 _EXECUTE = frozenset(["invoke", "execute", "run", "start-query-execution", "exec", "call", "ssh", "start-session"])
 
+_OTHER_VERBS = word_set("""
+    create update set add deploy start restart apply enable import cp mv rsync sync rm ls cat upload
+    upload-batch publish scale resize patch assign login deploy-app connect submit attach upgrade scp promote
+    failover rollback
+""")
+"""Verbs of gcloud and az beside those."""
+
 _KEPT = regex(r"(?:\A|-)(?:snapshots?|backups?|image)(?:-|\Z)")
 _KEEPING = frozenset(["create", "copy", "start", "snapshot", "backup", "export"])
 _OF_OBJECTS = frozenset(("cp", "mv", "sync", "rsync", "rm", "rb", "mb", "ls", "cat", "presign", "du"))
@@ -276,6 +283,10 @@ def _told_apart(commands: Commands, asked: _Asked, parsed: Parsed, circumstances
     if like_files and operation in _OF_OBJECTS:
         _objects(operation, rest, parsed, circumstances, told)
         return True
+    if asked.style == "gcloud" and operation == "scp":
+        told.events += (event for event in commands.run([Text.of("scp"), *rest], circumstances.inside())
+                        if not isinstance(event, Need))          # of gcloud; it brings its own
+        return True
     if _run_there(commands, asked.service, operation, asked.style, rest, parsed, circumstances, told):
         return True
     if verb_of(operation) in ("execute", "start", "query", "run", "connect") and _statements(commands, parsed, circumstances, told):
@@ -384,43 +395,7 @@ def _begun(operation: Text) -> str:
 
 def _nested(literal: list[str], operands: list[Text]) -> tuple[str, str, list[Text]]:
     """gcloud and az: groups, then a verb, then names. The verb is the last word whose own verb is known, else the last word."""
-    known = (
-        _READ
-        | _DELETE
-        | _SEND
-        | _EXECUTE
-        | {
-            "create",
-            "update",
-            "set",
-            "add",
-            "deploy",
-            "start",
-            "restart",
-            "apply",
-            "enable",
-            "import",
-            "cp",
-            "mv",
-            "rsync",
-            "sync",
-            "rm",
-            "ls",
-            "cat",
-            "upload",
-            "upload-batch",
-            "publish",
-            "scale",
-            "resize",
-            "patch",
-            "assign",
-            "login",
-            "deploy-app",
-            "connect",
-            "submit",
-            "attach",
-        }
-    )
+    known = _READ | _DELETE | _SEND | _EXECUTE | _OTHER_VERBS
     literal = [word for word in literal if word not in ("alpha", "beta")]
     offset = len(operands) - len(literal)
     for index, word in enumerate(literal[:6]):

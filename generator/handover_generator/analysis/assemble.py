@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from handover_generator.analysis.dependencies import dependencies_of
 from handover_generator.analysis.walk import Walked
 from handover_generator.model.behaviour import Action, Guard, GuardKind
-from handover_generator.model.inventory import Command, Dependencies, Effect
+from handover_generator.model.inventory import Along, Command, Dependencies, Effect
 from handover_generator.model.ownership import Ownership
 from handover_generator.records import field_names, record, replace
 from handover_generator.textgate import clip
@@ -48,7 +48,8 @@ def deeds_of(walked: Walked, commands: tuple[Command, ...], path: str, ownership
         tables: model to table, of those that are certain.
     """
     def stated_of(effects: tuple[Effect, ...]) -> tuple[Effect, ...]:
-        return tuple(replace(effect, table=table, store=_store(effect, table, ownership), closed=_closed(effect, path, ownership, today))
+        return tuple(replace(effect, table=table, store=_store(effect, table, ownership), closed=_closed(effect, path, ownership, today),
+                             takes_along=tuple(_along(one.model, tables.get(one.model), ownership) for one in effect.takes_along))
                      for effect in map(_bounded, effects)
                      for table in (tables.get(effect.target or "") if effect.resource == "database" else None,))
 
@@ -68,8 +69,15 @@ def _store(effect: Effect, table: str | None, ownership: Ownership) -> str | Non
     """The declared store that an effect's target is, by any of its names: a model's table counts as much as the model."""
     if effect.target is None:
         return None
+    return _store_named({effect.target, f"{effect.host}:{effect.target}" if effect.host else effect.target, table or effect.target}, ownership)
+
+
+def _along(model: str, table: str | None, ownership: Ownership) -> Along:
+    return Along(model=model, table=table, store=_store_named({model, table or model}, ownership))
+
+
+def _store_named(names: set[str], ownership: Ownership) -> str | None:
     for store in ownership.stores:
-        names = {effect.target, f"{effect.host}:{effect.target}" if effect.host else effect.target, table or effect.target}
         if store.id in names or any(fnmatch.fnmatchcase(name, pattern) for name in names for pattern in store.match):
             return store.id
     return None

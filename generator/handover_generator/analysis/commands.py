@@ -30,6 +30,7 @@ from handover_generator.analysis._phrases import filled, of_command
 from handover_generator.analysis.packaging import TOOL_FILES
 from handover_generator.analysis.paths import REPOSITORY, is_file, is_temporary, joined, shown
 from handover_generator.analysis.servers import server_of, told_where
+from handover_generator.analysis.unknowns import loss_said
 from handover_generator.catalogue.commands import CommandEffect, CommandRow, CommandRows
 from handover_generator.model.behaviour import Act, Action, Call, Confidence, Event, Guard, GuardKind, Need, Unknown, no_surer
 from handover_generator.model.location import Location
@@ -215,7 +216,8 @@ class Commands:
                          for event in told)
         absent = circumstances.host is None and "/" in name and _OF_REPOSITORY.match(name) is not None
         why = "which is not in the repository" if absent else "which the catalogue does not describe"
-        unknown = Unknown(kind="unmodelled-command", at=circumstances.at, detail=f"runs {shown(name)}, {why}")
+        called = f"{shown(name)}{loss_said([word.literal for word in words[1:3]])}"
+        unknown = Unknown(kind="unmodelled-command", at=circumstances.at, detail=f"runs {called}, {why}")
         handed = self._handed_on(words, circumstances) or in_house_client(self, base, words, circumstances)
         if circumstances.host is not None and "container:" in circumstances.host:
             return (unknown, *handed)    # a program of the image, or an argument of the one it starts: nobody need install it here

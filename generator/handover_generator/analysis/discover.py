@@ -310,6 +310,8 @@ def unread_scripts(files: Mapping[str, SourceFile], read: Container[str],
             found.append(Unread(path, f"{language} is not a language we read"))
         elif language is None and asks:
             program = [word for word in file.first_line[2:].split() if not word.startswith("-")] or ["nothing"]
+            if not (program[0].startswith("/") or file.executable):
+                continue                           # "#! Taken from ..." is a comment: a program that reads a file is named by its path
             named = program[1] if program[0].endswith("/env") and len(program) > 1 else program[0]
             found.append(Unread(path, f"starts with {named.rpartition('/')[2]}, which is not a language we read"))
     return tuple(found)

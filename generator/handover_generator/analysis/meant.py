@@ -25,7 +25,7 @@ from handover_generator.model.inventory import Command, Effect, Script
 from handover_generator.records import record
 from handover_generator.regexes import regex
 
-_MOST, _MOST_OF_ONE_FILE = 5, 3
+MOST, _MOST_OF_ONE_FILE = 5, 3
 _LEAST = 0.3            # of all that the words could tell
 _NEAR_BEST = 0.6        # of what the best one reaches; the others answer less
 _EFFECTS = 60           # of one script; words of more are the same words
@@ -35,7 +35,7 @@ _TYPO = 0.6
 _BEGINS = 0.9           # a word that begins so: "sync" for "synchronize"
 _SHORTEST = 4           # of what it begins with
 _OFTEN = 0.8
-_TOGETHER = 0.4         # for words that stand in one effect: it drops, and it drops a database
+_TOGETHER = 0.4         # for words that stand in one effect: it drops, and it drops a database; or in the name: it is called just so
 _WORD = regex(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
 _UNSAID = """a an and any are as at be by do does for from he her his how i in is it its me my of on or our out please run runs script scripts she
 something somebody task that the them then there these thing things this those to up us use was we what where which who will with you your
@@ -71,8 +71,8 @@ class Meant:
         return f"{self.path} {self.command.name}" if self.command is not None else self.path
 
 
-def meant(findings: Findings, words: str) -> list[Meant]:
-    """The best few that answer what somebody said, first those that leave the fewest words unanswered; none where nothing is called so or does so."""
+def meant(findings: Findings, words: str, *, most: int = MOST) -> list[Meant]:
+    """The best that answer what somebody said, first those that leave the fewest words unanswered; none where nothing is called so or does so."""
     asked = {_stem(word): word for word in _words(words) if word not in _SILENT}
     candidates = [_Candidate.of(findings, script, command) for script in findings.inventory.scripts for command in (None, *script.commands)]
     if not asked or not candidates:
@@ -84,7 +84,7 @@ def meant(findings: Findings, words: str) -> list[Meant]:
         return []
     scored = [(one, score / whole) for one in candidates if (score := one.score(terms)) >= _LEAST * whole]
     told = [(one.told(findings, terms, score), one.order(findings)) for one, score in scored]
-    return _best([one for one, order in sorted(told, key=lambda pair: (len(pair[0].silent), -round(pair[0].score, 3), pair[1]))])
+    return _best([one for one, order in sorted(told, key=lambda pair: (len(pair[0].silent), -round(pair[0].score, 3), pair[1]))])[:most]
 
 
 def named_in(findings: Findings, words: str) -> list[Meant]:
@@ -93,7 +93,7 @@ def named_in(findings: Findings, words: str) -> list[Meant]:
     files = [script for script in findings.inventory.scripts if not said.isdisjoint({name := script.path.rpartition("/")[2], name.partition(".")[0]})]
     called = [(script, command.name) for script in findings.inventory.scripts for command in script.commands
               if command.name in said and command.name.lower() not in _SILENT]
-    return [*(as_meant(findings, script.path) for script in files), *(as_meant(findings, script.path, name) for script, name in called)][:_MOST]
+    return [*(as_meant(findings, script.path) for script in files), *(as_meant(findings, script.path, name) for script, name in called)][:MOST]
 
 
 def as_meant(findings: Findings, path: str, command: str | None = None) -> Meant:
@@ -133,7 +133,7 @@ def _best(found: Sequence[Meant]) -> list[Meant]:
         of_file = [other for other in kept if other.path == one.path]
         if len(of_file) < _MOST_OF_ONE_FILE and all(other.command is not None for other in of_file):
             kept.append(one)
-    return kept[:_MOST]
+    return kept
 
 
 @record(frozen=True, slots=True, kw_only=True)
@@ -192,7 +192,8 @@ class _Candidate:
         worth = [self._worth(term) for term in terms]
         if 2 * sum(one > 0 for one in worth) < len(terms):
             return 0.0
-        together = max((sum(term.weight for term in hit) for words in self.deeds
+        called = self.fields[0][1] if self.fields else frozenset()
+        together = max((sum(term.weight for term in hit) for words in (called, *self.deeds)
                         if len(hit := [term for term in terms if term.found(words)]) > 1), default=0.0)
         return sum(term.weight * one for term, one in zip(terms, worth, strict=True)) + _TOGETHER * together
 

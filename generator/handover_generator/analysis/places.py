@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from handover_generator.analysis._atlas import SECRET, SERVICE_KEY, Atlas, atlas_of
 from handover_generator.analysis._targets import Point, bare_host, is_place_key, points_of, slug, worth_a_word
-from handover_generator.analysis.environments import HARMLESS, canonical, host_matches
+from handover_generator.analysis.environments import HARMLESS, canonical, host_matches, told_by_words
 from handover_generator.model.behaviour import Need
 from handover_generator.model.inventory import Dependencies, Effect, MixedPlace, Places, ProductionDefault, Script, Setting
 from handover_generator.model.location import Location
@@ -339,3 +339,13 @@ def environment_named(ownership: Ownership, settings: Sequence[Setting], name: s
         if known == name or canonical(known) == wanted:
             return known
     return None
+
+
+def common_name(name: str) -> str | None:
+    """The environment that ``name`` means to everybody, whether or not a repository describes it: ``prod`` is production; None for other words."""
+    return told_by_words([name.strip().lower()])
+
+
+def same_place(one: str, other: str) -> bool:
+    """Whether two names mean one environment."""
+    return canonical(one) == canonical(other)

@@ -14,7 +14,7 @@ _FILES = frozenset({
     "pytest.xml", "junit.xml", "nosetests.xml", "coverage.json", "coverage.lcov", "lcov.info", ".eslintcache", ".stylelintcache", ".dmypy.json",
     "flake8.out", "flake.out", "pep8.out", "pylint.out", "npm-debug.log", "yarn-error.log", ".DS_Store",
 })
-_LIST_OF_FILES = "MANIFEST"          # that distutils writes at the top; elsewhere it is somebody's own
+_AT_THE_TOP = frozenset({"MANIFEST", "coverage"})      # what distutils and the test runners of JavaScript write there; elsewhere it is somebody's own
 _VIRTUAL_ENVIRONMENT = regex(r"\.?(?:v|virtual)env-?[0-9.]*")
 _CACHES = ("/var/cache/", "/var/lib/apt/lists/")       # of the system: what is there can be fetched or computed again
 _ENDINGS = (".pyc", ".pyo", ".py[co]", ".py[cod]", ".o", ".class", ".egg-info", ".egg", ".py?", ".gcda", ".gcno", ".elc")
@@ -28,6 +28,7 @@ def is_remade(path: str) -> bool:
     """
     if (path.rstrip("/*") + "/").startswith(_CACHES):
         return True
-    parts = [part for part in path.split("/") if part and part != "*"]
-    return bool(parts) and (parts[-1].endswith(_ENDINGS) or parts[-1] in _FILES or parts[-1].startswith(".coverage.") or path == _LIST_OF_FILES
+    parts = [part for part in path.split("/") if part and part not in ("*", ".")]
+    return bool(parts) and (parts[-1].endswith(_ENDINGS) or parts[-1] in _FILES or parts[-1].startswith(".coverage.")
+                            or (len(parts) == 1 and parts[0] in _AT_THE_TOP and not path.startswith("/"))
                             or any(part in _FOLDERS or _VIRTUAL_ENVIRONMENT.fullmatch(part) is not None for part in parts))

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from handover_generator.analysis._commands_parsed import Parsed, parse
 from handover_generator.analysis._commands_words import ASSIGNMENT
+from handover_generator.analysis._targets import bare_host
 from handover_generator.analysis.recipe_files import MAKEFILES
 from handover_generator.analysis.script_names import commands_named, installed_as
 from handover_generator.analysis.task_files import FORMATS
@@ -38,13 +39,16 @@ class Typed:
     """What a command line starts.
 
     ``starts``: in order; ``either``: whether it is one of them, and the words do not tell which. ``over``: words that are passed on to it, or of
-    which nothing is known. ``named``: the first file that it names and that is no script here; ``unknown``: a name that Django looks for, and that no
+    which nothing is known; ``around``: those that stand before it, as variables that are set for it and the host that it runs on;
+    ``hosts``: those hosts. ``named``: the first file that it names and that is no script here; ``unknown``: a name that Django looks for, and that no
     file of the repository defines.
     """
 
     starts: tuple[Start, ...] = ()
     either: bool = False
     over: tuple[str, ...] = ()
+    around: tuple[str, ...] = ()
+    hosts: tuple[str, ...] = ()
     named: str | None = None
     unknown: str | None = None
 
@@ -61,7 +65,7 @@ def typed(scripts: Mapping[str, Script], rows: CommandRows, line: str, *, elsewh
     reader = _Reader(scripts, rows, elsewhere)
     reader.text(_CRON.sub("", _PROMPT.sub("", line).rstrip("`")))
     return Typed(starts=tuple(dict.fromkeys(reader.starts)), either=reader.either and len(reader.parts) < 2, over=tuple(reader.over),
-                 named=reader.named, unknown=reader.unknown)
+                 around=tuple(reader.around), hosts=tuple(dict.fromkeys(reader.hosts)), named=reader.named, unknown=reader.unknown)
 
 
 class _Reader:
@@ -73,6 +77,8 @@ class _Reader:
         self.parts: set[int] = set()         # the numbers of the parts of the line that start something
         self.either = False
         self.over: list[str] = []
+        self.around: list[str] = []
+        self.hosts: list[str] = []
         self.named: str | None = None
         self.unknown: str | None = None
         self._folder = ""
@@ -82,16 +88,18 @@ class _Reader:
         """A line for a shell: one command, or several."""
         for words in _commands(text):
             self._part += 1
-            before = len(self.starts)
+            before, said = len(self.starts), len(self.around)
             self.words(words, inside)
             if len(self.starts) > before:
                 self.parts.add(self._part)
+            else:
+                del self.around[said:]                       # what it is that this goes to is not asked
 
     def words(self, words: Sequence[str], inside: int) -> None:
         """One command: a script, or what starts one."""
         words = list(words)
         while words and ASSIGNMENT.match(words[0]):
-            del words[0]
+            self.around.append(words.pop(0))
         if not words or inside > _MOST_INSIDE:
             return
         name, given = words[0], words[1:]
@@ -117,6 +125,9 @@ class _Reader:
                 continue
             texts = [text.render() for text in (*parsed.first(run.led_by), *parsed.first(run.source))]
             if texts or run.kind == "flask":
+                own = {*texts, *(text.render() for text in parsed.first(run.arguments))}
+                self.around += [word for word in given if word not in own]
+                self.hosts += [bare_host(text.render()) for text in parsed.first(run.host)]
                 self._run(run, texts, parsed, inside + 1)
 
     def _run(self, run: CommandRun, texts: list[str], parsed: Parsed, inside: int) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import PurePath
 from traceback import walk_tb
 
@@ -28,6 +28,13 @@ _WORDS = {
     "generated-file": "generated file",
     "internal": "mistake of ours",
 }
+
+_LOSES = r"(?:delete|drop|destroy|purge|wipe|truncate|erase|uninstall|nuke)"
+_LOSES_BY_NAME = regex(rf"(?:[a-z0-9_-]+:)*{_LOSES}(?:[-_:][\w:-]*)?\Z")
+"""A word of a command line that says that something is lost: ``delete``, ``drop-all``, ``db:drop``."""
+_PLAIN = regex(r"[a-z][a-z0-9_:-]*\Z")
+_CALLED_SO = regex(rf"\A(?:runs (?P<command>\S+(?: \S+){{0,1}} (?:[a-z0-9_-]+:)*{_LOSES}(?:[-_:][\w:-]*)?), which"
+                   rf"|(?:\S*[.])?(?P<call>{_LOSES}(?:_\w+)?\(\))(?: \(in \d+ places\))?\Z)")
 
 RUN_UNSEEN = frozenset({"dynamic-command", "unmodelled-command", "remote-script", "dynamic-code"})
 """Kinds of what is run and could not be looked into."""
@@ -87,3 +94,27 @@ def not_understood(script: Script) -> int:
     told beside the number never add up to more than it.
     """
     return max(sum(places_of(unknown) for unknown in script.unknowns), unresolved(script))
+
+
+def called_to_lose(unknowns: Iterable[Unknown]) -> str | None:
+    """What was not understood and bears the name of a loss, with its line: "shopctl db drop (ops/tidy.sh:7)"; None where nothing does."""
+    for unknown in unknowns:
+        found = _CALLED_SO.match(unknown.detail) if unknown.kind in ("unmodelled-command", "unmodelled-package", "unresolved-call") else None
+        if found is not None:
+            return f"{found.group('command') or found.group('call')} ({unknown.at})"
+    return None
+
+
+def loss_said(words: Sequence[str | None]) -> str:
+    """The sub-command of a program that nobody knows, where it says that something is lost: " db drop" of ``shopctl db drop``; "" where none does.
+
+    Args:
+        words: those behind the name of the program; None for one that is not known.
+    """
+    first = words[:2]
+    for count, word in enumerate(first, 1):
+        if word is None or _PLAIN.match(word) is None:
+            return ""
+        if _LOSES_BY_NAME.match(word) is not None:
+            return "".join(f" {one}" for one in first[:count])
+    return ""

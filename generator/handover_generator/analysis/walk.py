@@ -30,7 +30,7 @@ from handover_generator.model.behaviour import (
     far_behind,
     files_at,
 )
-from handover_generator.model.inventory import Command, Effect
+from handover_generator.model.inventory import Along, Command, Effect
 from handover_generator.model.location import CallStep, Location
 from handover_generator.model.text import MOST_WORDS
 from handover_generator.model.tracing import Start
@@ -289,7 +289,8 @@ def _record(effects: dict[tuple[object, ...], Effect], act: Act, state: _State, 
     effect = Effect(
         resource=resource, action=act.action, destructive=act.destructive, what=act.what, at=act.at, target=act.target,
         via=state.steps if always is None else always.steps, condition=condition, everything=act.everything, host=host,
-        confidence=max(state.confidence, act.confidence, key=_ORDER.__getitem__), guards=guards)
+        confidence=max(state.confidence, act.confidence, key=_ORDER.__getitem__), guards=guards,
+        takes_along=tuple(Along(model=model) for model in act.takes_along))
     known = effects.get(key)
     if known is None:
         effects[key] = effect

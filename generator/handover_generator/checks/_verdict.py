@@ -21,8 +21,9 @@ from handover_generator.analysis.describing import describe, said, shown_target,
 from handover_generator.analysis.guards import GUARD_NAMES, guards_before, holds, stops
 from handover_generator.analysis.harm import SERIOUS, changes, firm, harm_of, losses, proven
 from handover_generator.analysis.places_that_matter import important_places, mixed_places_of
-from handover_generator.analysis.unknowns import not_understood, unresolved
+from handover_generator.analysis.unknowns import called_to_lose, not_understood, unresolved
 from handover_generator.analysis.way_back import way_back
+from handover_generator.checks._said_to_lose import said_to_lose
 from handover_generator.checks._tell import is_gone, listed, told, whom_to_ask
 from handover_generator.checks._words import is_described, names, stated_effect, stated_text
 from handover_generator.checks.runs_where_forbidden import by_settings, checks_the_place, forbidden
@@ -283,6 +284,8 @@ def _also(inventory: Inventory, script: Script, stopped: tuple[str, ...]) -> tup
         found.append("It prints nothing before it acts.")
     if any(way_back(inventory, script, effect) is None for effect in lost):
         found.append("No backup and no way back is stated.")
+    if (unseen := called_to_lose(script.unknowns)) is not None:
+        found.append(f"It also calls {unseen}, which was not understood.")
     if script.history.state is KnowledgeState.LOST and not any("nobody" in sentence for sentence in stopped):
         found.append("Nobody who ever worked on it is still there.")
     return tuple(found)
@@ -294,9 +297,13 @@ def _ask_first(inventory: Inventory, script: Script, gaps: tuple[Gap, ...]) -> t
     if lost:
         sure = "It" if proven(lost[0]) else "By its names, it"
         because.append(f"{sure} {told(lost[0])}{_more(list(lost))}{_behind(lost[0])}{_standing_before(lost)}.")
+    if (said_so := said_to_lose(inventory, script)) is not None:
+        because.append(f"It {said_so}, and no loss was found: that was not seen, or it is not true.")
     doubt = _doubt(script)
     if doubt:
-        because.append(f"Not everything could be seen: {doubt}.")
+        unseen = called_to_lose(script.unknowns)
+        named = f", {'namely' if not_understood(script) == 1 else 'among them'} {unseen}" if unseen else ""
+        because.append(f"Not everything could be seen: {doubt}{named}.")
     other = [effect for effect in changed if not effect.destructive]
     if other:
         because.append(f"It {said(script, other[0])} ({other[0].at}){_more(other)}.")
@@ -339,10 +346,11 @@ def _seen(script: Script) -> bool:
 
 def _evidence(script: Script) -> tuple[str, ...]:
     reads = sorted({effect.resource for effect in script.live_effects if effect.action is Action.READ})
-    seen = f"It reads {listed(reads, limit=6)} and changes nothing outside itself." if reads else "It changes nothing outside itself."
     minor = any(effect.changes for effect in script.live_effects)
+    does = [*([f"reads {listed(reads, limit=6)}"] if reads else []), *([] if minor else ["changes nothing outside itself"])]
+    seen = f"It {' and '.join(does)}." if does else ""
     calls = f"All {script.reachable_calls} calls on its way were understood." if script.reachable_calls else "The whole file was read."
-    return (seen, *(("It writes only what is meant to vanish.",) if minor else ()), calls)
+    return (*((seen,) if seen else ()), *(("It writes only what is meant to vanish.",) if minor else ()), calls)
 
 
 def _risk(inventory: Inventory, script: Script, chosen: DayOne) -> str:

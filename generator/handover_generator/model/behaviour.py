@@ -98,7 +98,7 @@ class Act:
     ``resource`` is a catalogue name (open set: filesystem, database, ...). ``target`` is rendered text with ``${HOLES}``, or None when
     nothing is known. ``everything`` is True when no filter narrows it (a DELETE without WHERE, a whole store). ``host`` is the remote
     host on which it happens. ``server``: the one that a client of a store is told to speak with, as written (``psql -h db1``). ``guards`` are
-    those that stand before it inside this routine.
+    those that stand before it inside this routine. ``takes_along``: the models of which rows go with those that it deletes, the nearest first.
     """
 
     resource: str
@@ -113,6 +113,7 @@ class Act:
     host: str | None = None
     server: str | None = None
     guards: tuple[Guard, ...] = ()
+    takes_along: tuple[str, ...] = ()
 
 
 @record(frozen=True, slots=True, kw_only=True)

@@ -16,10 +16,20 @@ from handover_generator.records import record
 
 
 @record(frozen=True, slots=True, kw_only=True)
+class Along:
+    """Rows of a ``model`` that are deleted with those of another one; ``table`` and ``store`` as an ``Effect`` has them."""
+
+    model: str
+    table: str | None = None
+    store: str | None = None
+
+
+@record(frozen=True, slots=True, kw_only=True)
 class Effect:
     """Something a script does to the world outside its own process, with the trail to it.
 
-    ``table``: where the target is a model, the table that its rows stand in, if one is certain.
+    ``table``: where the target is a model, the table that its rows stand in, if one is certain. ``takes_along``: the models of which rows go
+    with those of the target, the nearest first.
     ``via`` runs from the script to the caller of the effect and is empty when the effect is written in the script itself.
     ``guards`` are all those that stand before this effect on the trail. ``store`` is the id of the declared store its target matches;
     ``closed`` the sentence of the person who closed this trail as false (it is then shown struck out and counts nowhere).
@@ -44,6 +54,7 @@ class Effect:
     closed: str | None = None
     also_at: tuple[Location, ...] = ()
     also_from: tuple[CallStep, ...] = ()
+    takes_along: tuple[Along, ...] = ()
 
     @property
     def changes(self) -> bool:

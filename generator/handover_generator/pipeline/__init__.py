@@ -10,7 +10,7 @@ import datetime
 import gc
 import hashlib
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache as memoised
 from pathlib import Path
@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from handover_generator.cache import Cache, open_cache
 from handover_generator.errors import ConfigurationError, UsageError
-from handover_generator.model.findings import DayOne, Findings, Verdict
+from handover_generator.model.findings import Findings
 from handover_generator.model.source import SourceFile
 from handover_generator.pipeline._memory import Memory, digest
 from handover_generator.records import record, replace
@@ -205,7 +205,8 @@ def _key(repository: GitRepository, tree: Tree, config: SourceFile | None, optio
 # What single commands ask -------------------------------------------------------------------------------------------------
 
 
-def explanation(findings: Findings, path: str, *, place: str | None = None, trails: bool = False, command: str | None = None) -> Explanation:
+def explanation(findings: Findings, path: str, *, place: str | None = None, trails: bool = False, command: str | None = None,
+                goes_to: Sequence[tuple[str, str]] = ()) -> Explanation:
     """One script, or one of its commands, explained, for one place or in general.
 
     Args:
@@ -214,6 +215,8 @@ def explanation(findings: Findings, path: str, *, place: str | None = None, trai
         place: an environment, by a name that people have for it; its values are put into the targets.
         trails: tell all trails and unknowns, not only the worst.
         command: a name that the script is given, or that it is called by.
+        goes_to: places that the command line itself goes to, each with the reason. Where no place is asked about, the first of them is; and what
+            goes elsewhere than asked is not allowed.
 
     Raises:
         UsageError: the repository knows no such place, or the script no such command.
@@ -221,28 +224,19 @@ def explanation(findings: Findings, path: str, *, place: str | None = None, trai
     from handover_generator.analysis import places as place_analysis
     from handover_generator.analysis.commands_alone import by_itself
     from handover_generator.model.explanation import Explanation
+    from handover_generator.pipeline._here import answer
 
     inventory = findings.inventory
     script = inventory.by_path[path]
     named = _command_named(script, command) if command is not None else None
     script = by_itself(script, named) if named is not None else script
-    if place is None:
+    asked_about = place if place is not None else goes_to[0][0] if goes_to else None
+    if asked_about is None:
         return Explanation(findings=findings, script=script, trails=trails, command=named)
-    known = place_analysis.environment_named(inventory.ownership, inventory.settings, place)
-    if known is None:
-        names = ", ".join(inventory.environments) or "none is described; add it under environments: in handover/*.yml"
-        raise UsageError(f"'{place}' is no place this repository describes (known: {names})", slug="unknown-place")
-    allowed, reasons = place_analysis.allowed(script, known, inventory.mixed_places)
-    if allowed is not False and (meant := place_analysis.misspelt(script, known, inventory.environments)) is not None:
-        allowed, reasons = False, (f"'never in {meant}' is stated ({script.places.at}), which is no place here: {known} may be meant", *reasons)
-    if allowed is None:
-        # Nothing is free by silence: what can do harm, or was not understood, and of which nobody said that it may run, may not.
-        judged = next((verdict for one, verdict in findings.commands_of(path) if one == named), findings.verdicts[path])
-        harm = _silent_harm(judged, script, known)
-        allowed, reasons = (False, (harm, *reasons)) if harm else (None, reasons)
+    known, allowed, reasons = answer(findings, script, named, asked_about, goes_to)
     targets = tuple((target, filled) for target in dict.fromkeys(e.target for e in script.live_effects if e.target is not None)
                     if (filled := place_analysis.substitute(target, known, inventory.settings)) != target)
-    return Explanation(findings=findings, script=script, place=known, allowed=allowed, reasons=tuple(reasons), targets=targets, trails=trails,
+    return Explanation(findings=findings, script=script, place=known, allowed=allowed, reasons=reasons, targets=targets, trails=trails,
                        command=named)
 
 
@@ -260,22 +254,6 @@ def _command_named(script: Script, name: str) -> Command:
         raise UsageError(f"no commands were found in {script.path}: it does one thing; leave '{name}' out", slug="unknown-command")
     close = ", ".join(f"'{command}'" for command in near_commands(script.commands, name))
     raise UsageError(f"'{name}' is no command that was found in {script.path}; did you mean {close}?", slug="unknown-command")
-
-
-def _silent_harm(verdict: Verdict, script: Script, place: str) -> str | None:
-    """Why a script of which nobody stated where it may run must not run in a place; None where nothing but the silence speaks against it."""
-    from handover_generator.analysis.describing import describe
-    from handover_generator.analysis.harm import changes, firm, losses
-
-    if verdict.list is DayOne.DO_NOT_RUN:
-        return "it is on the do-not-run list, and nobody stated that it may run here"
-    if lost := next((effect for effect in losses(script) if firm(effect)), None):
-        return f"it {describe(lost)}, and nobody stated that it may run here"
-    if place in script.places.reaches and (changed := next(iter(changes(script)), None)):
-        return f"it reaches {place} and {describe(changed)}, and nobody stated that it may"
-    if verdict.list is DayOne.ASK_FIRST:
-        return "it is on the ask-first list, and nobody stated that it may run here"
-    return None
 
 
 def gate_of(findings: Findings, *, fail_on: str | None = None, strict: bool = False, baseline: Path | None = None) -> CheckReport:

@@ -14,23 +14,27 @@ from typing import TYPE_CHECKING
 
 from handover_generator.errors import UsageError
 from handover_generator.model.findings import Findings
-from handover_generator.records import record
+from handover_generator.records import record, replace
 
 if TYPE_CHECKING:
     from handover_generator.analysis.of_folder import FolderScripts
     from handover_generator.analysis.typed import Start, Typed
     from handover_generator.catalogue.commands import CommandRows
 
+_LISTED = 1000          # that may be meant; of those that are not shown the number is told
 _COMMANDS_OF_DJANGO = "management/commands/"
 
 
 @record(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """The script that is meant, the command of it (None: as a whole), and what a person should know of how the words were taken."""
+    """The script that is meant, the command of it (None: as a whole), what a person should know of how the words were taken, and the places that a
+    command line goes to, each with the reason (``analysis.line_places``).
+    """
 
     path: str
     command: str | None = None
     note: str | None = None
+    places: tuple[tuple[str, str], ...] = ()
 
 
 def asked(findings: Findings, name: str, words: Sequence[str] = (), *, root: Path) -> Asked:
@@ -58,8 +62,10 @@ def asked(findings: Findings, name: str, words: Sequence[str] = (), *, root: Pat
     if found is None and (typed := command_line(findings, said)) is not None:
         return Asked(path=typed[0], command=typed[1])
     started = _typed(findings, _line(found or name, words), root)
+    if found is None and not started.starts:
+        started = _with_options(findings, said, root) or started
     if started.starts:
-        return _of_line(findings, started, said, of_file=found)
+        return _going_somewhere(findings, started, _of_line(findings, started, said, of_file=found))
     if started.unknown is not None:
         raise UsageError(_unknown_to_django(findings, started.unknown), slug="unknown-command")
     if found is not None:
@@ -140,6 +146,30 @@ def _of_line(findings: Findings, started: Typed, said: str, *, of_file: str | No
     return Asked(path=path, command=command, note=f"told is all that {_name((path, command))} does, whatever words follow: {over}" if over else None)
 
 
+def _with_options(findings: Findings, said: str, root: Path) -> Typed | None:
+    """The script that the first word names, where an option follows it: ``tidy_orders --commit``; None where a sentence may follow."""
+    from handover_generator.analysis.script_names import script_named
+    from handover_generator.analysis.typed import Typed
+
+    first, *rest = said.split()
+    if not rest or not rest[0].startswith("-"):
+        return None
+    path = script_named(findings.inventory.by_path, *spellings(first, root))
+    return Typed(starts=((path, None),), over=tuple(rest)) if path is not None else None
+
+
+def _going_somewhere(findings: Findings, started: Typed, told: Asked) -> Asked:
+    """With the places that the line goes to; where it goes to a machine of which nobody said what place it is, that is noted."""
+    from handover_generator.analysis._targets import is_this_machine
+    from handover_generator.analysis.line_places import places_of_line
+
+    places = places_of_line(findings.inventory, started.around, started.over)
+    nowhere = [] if places else [host for host in started.hosts if host and not is_this_machine(host)]
+    note = (f"it runs on {' and '.join(nowhere)}, and nothing says what place that is: --in PLACE asks about one, and hosts are written under "
+            "environments: in handover/*.yml") if nowhere else None
+    return replace(told, places=places, note="; ".join(filter(None, (told.note, note))) or None)
+
+
 def _acts(findings: Findings, start: Start) -> bool:
     """Whether it changes anything, as far as that could be seen."""
     from handover_generator.analysis.commands_alone import by_itself
@@ -172,7 +202,7 @@ def _unknown_to_django(findings: Findings, name: str) -> str:
 
 def _not_found(findings: Findings, said: str, name: str) -> str:
     """That no script is called so, with those that may be meant."""
-    from handover_generator.analysis.meant import meant, named_in
+    from handover_generator.analysis.meant import MOST, meant, named_in
     from handover_generator.analysis.script_names import spelt_alike
 
     missing = f"'{said}' is no script that was found in {findings.inventory.repository.name}"
@@ -180,12 +210,14 @@ def _not_found(findings: Findings, said: str, name: str) -> str:
     if close:
         return f"{missing}; did you mean {', '.join(close)}?"
     fitting = named_in(findings, said)
-    fitting += [one for one in meant(findings, said) if one.name not in {other.name for other in fitting}]
+    fitting += [one for one in meant(findings, said, most=_LISTED) if one.name not in {other.name for other in fitting}]
     if fitting:
         from handover_generator.renderers.formats._meant import meant_lines
 
+        shown = fitting[:MOST]
+        more = f"\n  ... and {len(fitting) - MOST} more; say more of what it is called or does" if fitting[MOST:] else ""
         return (f"{missing}. By what they are called, say of themselves and do, these may be meant; 'handover explain' and one of the names "
-                f"tells more:\n{meant_lines(fitting)}")
+                f"tells more:\n{meant_lines(shown)}{more}")
     return f"{missing}, and none is called so or does so; 'handover scan' lists them; --repo DIR names another repository"
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from importlib.resources import files
 
 from handover_generator.analysis.describing import describe
+from handover_generator.analysis.environments import is_production
 from handover_generator.analysis.unknowns import not_understood
 from handover_generator.model.findings import DayOne, Findings
 from handover_generator.model.inventory import Effect, Inventory, Script
@@ -89,6 +90,14 @@ def _roles(folders: list[str]) -> str:
 """
 
 
+_PRODUCTION = (
+    "# production:            # TODO: no file that was read names it; if there is one, take the # away",
+    "#   hosts: []            # TODO: which machines; * stands for any text",
+    "#   data: irreplaceable",
+)
+"""The place that matters most, where nothing was found of it."""
+
+
 def _environments(inventory: Inventory) -> str:
     declared = {environment.id for environment in inventory.ownership.environments}
     blocks: list[str] = []
@@ -108,7 +117,12 @@ def _environments(inventory: Inventory) -> str:
             "    # marks: {env: {}}       # TODO: which variable tells this place apart?",
         ]
         blocks += block
-    text = "# The places where scripts run, as configuration files name them.\nenvironments:\n" + "\n".join(blocks) + "\n" if blocks else ""
+    missing = [] if any(map(is_production, (*declared, *inventory.environments))) else _PRODUCTION
+    head = "# The places where scripts run, as configuration files name them.\nenvironments:\n"
+    text = head + "\n".join((*blocks, *(f"  {line}" for line in missing))) + "\n" if blocks else ""
+    if not blocks and missing and not declared:
+        text = "\n".join(("# The places where scripts run: no file that was read names one.", "# environments:",
+                          *(line.replace("#", "#  ", 1) for line in missing))) + "\n"
     stores = _stores(inventory) if not inventory.ownership.stores else ""
     return text + ("\n" if text and stores else "") + stores
 

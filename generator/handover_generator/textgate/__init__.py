@@ -39,6 +39,7 @@ _UNSEEN = regex(
     "\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ud800-\udfff\ufeff\uffa0\ufff0-\uffff"
     "\U000110bd\U000110cd\U00013430-\U0001345f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
 )
+_SPARE = 5  # the part of a limit by which a text may be longer, where a remark on the rest would take as much room
 _SPACES = regex(r"\s+")
 _MD_BACKSLASH = regex(r"([\\`*_{}\[\]()#!])")
 _MD_LINE_START = regex(r"^(\s*)([-+=:]|\d{1,9}(?=[.)]))")
@@ -56,14 +57,15 @@ def visible(text: str) -> str:
 
 
 def clip(text: str, limit: int) -> str:
-    """Shorten to about ``limit`` characters and say how many were left out.
+    """Shorten to about ``limit`` characters and say how many were left out; a rest that is no longer than that remark stays.
 
     Secrets are redacted before the cut: half of a token would no longer be recognised as one.
     """
     text = redact(text)
-    if len(text) <= limit:
+    remark = f" … ({len(text) - limit} more characters)"
+    if len(text) <= limit + min(len(remark), limit // _SPARE):
         return text
-    return f"{text[:limit].rstrip()} … ({len(text) - limit} more characters)"
+    return f"{text[:limit].rstrip()}{remark}"
 
 
 def to_html(text: str) -> str:

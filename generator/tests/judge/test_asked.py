@@ -104,6 +104,16 @@ def test_words_that_are_passed_on_are_told(findings: Findings, tmp_path: Path) -
     assert asked(findings, "python manage.py tidy_orders", root=tmp_path).note is None
 
 
+def test_the_name_of_a_script_with_its_options(findings: Findings, tmp_path: Path) -> None:
+    for line in ("tidy_orders --all --days 30", "tidy_orders.py -n"):
+        found = asked(findings, line, root=tmp_path)
+        assert (found.path, found.note) == (_TIDY, f"told is all that {_TIDY} does, whatever words follow: {line.partition(' ')[2]}")
+    assert asked(findings, "tidy_orders", ["--all"], root=tmp_path).path == _TIDY
+    for words in ("tidy_orders of last year", "twice --now", "unheard_of --all"):
+        with pytest.raises(UsageError):
+            asked(findings, words, root=tmp_path)
+
+
 @pytest.mark.parametrize(("line", "told", "untold"), [
     ("make ship wipe", ["'make ship wipe' starts these", "Makefile ship", "Makefile wipe"], "Makefile clean"),
     ("sudo twice.sh now", ["may start any of these", "a/twice.sh", "b/twice.sh"], "reset"),

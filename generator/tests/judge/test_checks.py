@@ -331,6 +331,8 @@ def test_no_confirm(make: Make) -> None:
         "pytest.xml",
         ".coverage.host.12",
         "MANIFEST",
+        "coverage",
+        "./coverage/",
     ],
 )
 def test_what_is_meant_to_vanish_is_no_loss(make: Make, target: str) -> None:
@@ -343,6 +345,8 @@ def test_what_is_meant_to_vanish_is_no_loss(make: Make, target: str) -> None:
     [
         "/tmp",
         "docs/MANIFEST",
+        "data/coverage",
+        "/coverage",
         "orders.xml",
         "*.py",
         "/tmp/",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -9,7 +11,9 @@ import pytest
 from handover_generator.analysis.meant import command_line, meant
 from handover_generator.analysis.script_names import spelt_alike
 from handover_generator.checks._run import judge
+from handover_generator.errors import UsageError
 from handover_generator.model.findings import Findings
+from handover_generator.pipeline.asked import asked
 from handover_generator.renderers.formats._meant import meant_lines
 
 Make = SimpleNamespace
@@ -85,3 +89,25 @@ def test_letters_alike_are_for_names_only() -> None:
     assert spelt_alike(known, "cwchek.sh") == ["scripts/cwcheck.sh"]
     assert spelt_alike(known, "drop the test database") == []
     assert spelt_alike(known, "database") == []
+
+
+def _mirrors(make: Make, many: int) -> Findings:
+    """Two scripts whose name has both words, and ``many`` more dangerous ones that somewhere queue a job called so."""
+    job = make.effect("queue send sync_order_with_ledger", what="queues the job", destructive=False)
+    return judge(make.inventory(
+        make.script("jobs/sync_db_to_ledger.py", effects=(make.effect("database write entries", what="writes rows in"),)),
+        make.script("jobs/sync_ledger_ids.py", effects=(make.effect("database write ids", what="writes rows in"),)),
+        *(make.script(f"tools/drop_{number}.py", effects=(make.effect(), job)) for number in range(many))))
+
+
+def test_what_is_called_by_all_the_words_comes_before_what_does_them_on_the_way(make: Make) -> None:
+    assert {one.path for one in meant(_mirrors(make, 7), "ledger sync")[:2]} == {"jobs/sync_db_to_ledger.py", "jobs/sync_ledger_ids.py"}
+
+
+@pytest.mark.parametrize(("many", "more"), [(7, 4), (4, 1), (3, 0)])
+def test_those_that_are_not_shown_are_counted(make: Make, tmp_path: Path, many: int, more: int) -> None:
+    with pytest.raises(UsageError) as error:
+        asked(_mirrors(make, many), "ledger sync", root=tmp_path)
+    told = str(error.value)
+    assert len(re.findall(r"(?m)^  [A-Z ]+: \S", told)) == 5
+    assert told.endswith(f"\n  ... and {more} more; say more of what it is called or does" if more else "drops the database main") is True

@@ -188,7 +188,9 @@ def test_temporary_files_frighten_nobody(make: Make) -> None:
     scratch = make.effect("filesystem delete /tmp/scratch/x", what="deletes")
     found = verdict(make, make.read(), scratch)
     assert found.list is DayOne.FREE_TO_RUN
-    assert "It writes only what is meant to vanish." in found.because
+    assert found.because[:2] == ("It reads filesystem.", "It writes only what is meant to vanish.")
+    assert verdict(make, scratch).because[0] == "It writes only what is meant to vanish."
+    assert verdict(make, make.read()).because[0] == "It reads filesystem and changes nothing outside itself."
 
 
 def test_one_file_named_by_hand_is_a_question(make: Make) -> None:

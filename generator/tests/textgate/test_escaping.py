@@ -159,6 +159,10 @@ def test_uri_keeps_ordinary_paths() -> None:
 def test_clip_says_what_it_left_out_and_never_cuts_a_secret_in_two() -> None:
     assert textgate.clip("short", 10) == "short"
     assert textgate.clip("x" * 20, 10) == "xxxxxxxxxx … (10 more characters)"
+    assert textgate.clip("x" * 123, 120) == "x" * 123                                    # the remark would be longer than the rest
+    assert textgate.clip("x" * 143, 120) == "x" * 143
+    assert textgate.clip("x" * 144, 120) == "x" * 120 + " … (24 more characters)"
+    assert textgate.clip("x" * 10_030, 10_000) == "x" * 10_000 + " … (30 more characters)"
     token = "ghp_" + "a1B2" * 9
     assert token[:12] not in textgate.clip("see " + token, 20)
 

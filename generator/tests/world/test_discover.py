@@ -209,6 +209,14 @@ def test_a_first_line_that_asks_for_another_language_than_the_name_is_told(scrip
     assert (list(scripts(texts)), unread(texts)) == ([], [("bin/a.sh", reason)])
 
 
+@pytest.mark.parametrize(("path", "told"), [
+    ("config/rules.yaml", []),                           # a template that writes its comments so
+    ("config/rules.yaml!", [("config/rules.yaml", "starts with Documentation:, which is not a language we read")]),
+])
+def test_a_comment_names_no_program(unread: Callable[[Mapping[str, str]], list[tuple[str, str]]], path: str, told: list[tuple[str, str]]) -> None:
+    assert unread({path: "#! Documentation: https://example.org/rules\nrules: []\n"}) == told
+
+
 @pytest.mark.parametrize(("line", "language"), [
     ("#!/bin/bash -e", "shell"), ("#!/usr/bin/env python3.11", "Python"), ("#! /usr/bin/env -S uv run --script", "Python"),
                                                 ("#!/usr/bin/php", "PHP"), ("#!/usr/bin/env", None), ("#!", None), ("", None),

@@ -32,8 +32,7 @@ def finding(
     name: str = "Ada Obi",
     language: str = "python",
     claims: Claims | None = None,
-    stated: Ownership | None = None,
-) -> Findings:
+    stated: Ownership | None = None, place: str | None = "production") -> Findings:
     claims = claims or Claims()
     script = Script(
         path=path,
@@ -69,7 +68,7 @@ def finding(
             Person(id="ada@example.org", name=name, emails=("ada@example.org",), absent_because="no recorded activity since 2021-03-02"),
         ),
         ownership=stated or Ownership(),
-        settings=(Setting(environment="production", key="DB_HOST", value=target, at=Location(".env.production", 3)),),
+        settings=(Setting(environment=place, key="DB_HOST", value=target, at=Location(f".env.{place}", 3)),) if place else (),
     )
     verdicts = {
         path: Verdict(list=DayOne.DO_NOT_RUN, risk="critical", headline=f"Destroys: database {target}", because=()),
@@ -135,6 +134,23 @@ def test_every_comment_that_asks_to_lose_its_mark_is_right_without_it() -> None:
     assert [(store.id, store.kind, store.match) for store in stated.stores] == [("main", "database", ("main",))]
     assert [(place.id, place.hosts, place.data) for place in stated.environments] == [("production", (), None)]
     assert [(person.left, person.reach) for person in stated.people] == [(None, None)]
+
+
+@pytest.mark.parametrize("place", ["ci", None])
+def test_production_is_asked_for_where_no_file_names_it(place: str | None) -> None:
+    drafted = draft_yaml(finding(place=place))
+    text = drafted["handover/environments.yml"]
+    assert "production:            # TODO: no file that was read names it; if there is one, take the # away" in text
+    assert [environment.id for environment in reload(drafted).environments] == ([place] if place else [])
+    filled = reload({path: uncommented(text) for path, text in drafted.items()})
+    assert [(one.id, one.data) for one in filled.environments if one.id != place] == [("production", "irreplaceable")]
+
+
+def test_production_that_is_known_is_not_asked_for(load: Load) -> None:
+    for known in (draft_yaml(finding()), draft_yaml(finding(place="prod"))):
+        assert "no file that was read names it" not in known["handover/environments.yml"]
+    stated = load("environments: {live: {}}\nstores: {main: {kind: database}}\n")
+    assert "handover/environments.yml" not in draft_yaml(finding(place=None, stated=stated))
 
 
 def test_what_is_stated_is_not_drafted_again(load: Load) -> None:

@@ -23,20 +23,20 @@ _MOST_NAMED = 3
 _MOST_MODELS = 60
 
 
-def with_hanging(frame: Rows, row: ApiRow, receiver: Api, what: str, target: str | None) -> str:
+def with_hanging(frame: Rows, row: ApiRow, receiver: Api, what: str, target: str | None) -> tuple[str, tuple[str, ...]]:
     """What deleting rows does in words, with the models of which rows go with them where those are known (``deletes rows in Customer, and with them
-    rows of Order and Line``); the words of the catalogue where not.
+    rows of Order and Line``); the words of the catalogue where not. And all those models, the nearest first.
     """
     done, takes_along, _ = what.partition(_HANGS_ON)
     if target is None or not (takes_along or (row.lib == "sqlalchemy" and "instance" in row.target)) or not target.isidentifier():
-        return what
+        return what, ()
     known = receiver.model.linear() if receiver.model is not None and receiver.model.name == target else ()
     gone = list(_gone_with(frame, {cls.name: cls.module.path for cls in known} or {target: ""}))
     if not gone:
-        return what
+        return what, ()
     named = gone if len(gone) <= _MOST_NAMED + 1 else [*gone[:_MOST_NAMED], f"{len(gone) - _MOST_NAMED} more models"]
     said = f"{', '.join(named[:-1])} and {named[-1]}" if len(named) > 1 else named[0]
-    return f"{with_target(done, target)}, and with {'them' if done.endswith('rows') else 'it'} rows of {said}"
+    return f"{with_target(done, target)}, and with {'them' if done.endswith('rows') else 'it'} rows of {said}", tuple(gone)
 
 
 def _gone_with(frame: Rows, names: dict[str, str]) -> Iterator[str]:

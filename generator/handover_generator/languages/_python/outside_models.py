@@ -9,14 +9,17 @@ from handover_generator.languages._python.frame import Arguments
 from handover_generator.languages._python.program import ClassInfo
 from handover_generator.languages._python.roles import MODEL_PATH
 from handover_generator.languages._python.row_kinds import RowKinds
-from handover_generator.languages._python.values import NONE, Api, Cls, Str, Values, join, text_of, texts_of
+from handover_generator.languages._python.some_model import works_with_django
+from handover_generator.languages._python.values import NONE, Api, Cls, Str, Values, join, literal, text_of, texts_of
 from handover_generator.model.text import Text
 from handover_generator.records import replace
 from handover_generator.regexes import regex
 
 USER_MODEL = "AUTH_USER_MODEL"
 _USER = "get_user_model"
-GIVES_MODELS = frozenset({_USER, "get_model", "load_model"})
+_GET_MODEL = "get_model"
+_OF_DJANGO = f"django.apps.apps.{_GET_MODEL}"
+GIVES_MODELS = frozenset({_USER, _GET_MODEL, "load_model"})
 """Functions of Django and of swapper that give the model of a name."""
 RELATIONS = ("ForeignKey", "OneToOneField", "ManyToManyField", "GenericRelation", "ParentalKey")
 """Ends of the names of fields that lead to rows of another model."""
@@ -52,7 +55,9 @@ class OutsideModels(RowKinds):
         called by the name that is computed, not by the application. None for anything else.
         """
         if not function.path.startswith(_REGISTRIES):
-            return None
+            if not self._asks_for_a_model(function, arguments):
+                return None
+            function = replace(function, state=self.engine.state(*_OF_DJANGO.split(".")), path=_OF_DJANGO)
         made = replace(function, state=self.tools.api_step(function.state, "()"), path=f"{function.path}()", items=())
         if function.items[-1:] == (_USER,):
             user = self.engine.settings.text(USER_MODEL)
@@ -70,6 +75,14 @@ class OutsideModels(RowKinds):
         if not infos or None in infos:
             return None
         return join(*((replace(made, model=info),) if self.engine.kinds.is_outside(info) else (Cls(info),) for info in infos if info is not None))
+
+    def _asks_for_a_model(self, function: Api, arguments: Arguments) -> bool:
+        """Whether another package is asked for a model as Django is: by the names of an application and of a class (``get_model("shop", "Order")``),
+        in a file that works with Django. What packages extend Django by have such a function, which gives the model that a project put there.
+        """
+        named = tuple(literal(values) or "" for values in arguments.positional)
+        return (function.items[-1:] == (_GET_MODEL,) and len(named) == 2 and not arguments.keywords and all(name.isidentifier() for name in named)
+                and named[1][:1].isupper() and works_with_django(self.module))
 
     def _has_fields(self) -> bool:
         """Whether the class that is being read has fields of Django: then it is a model, whatever its bases are."""

@@ -194,9 +194,10 @@ class Rows(Frame):
             lost = (destructive and not own and not again and not link and not moved and name not in passing) or (
                 row.resource == "http" and done is Action.WRITE and address != "" and asks_to_remove(address, only_asked=action is Action.READ))
             resource = "http" if row.resource == "filesystem" and action is Action.READ and target and target.startswith(_URLS) else row.resource
-            said = with_hanging(self, row, receiver, what, target) if lost and row.resource == "database" and action is Action.DELETE else what
+            rows_lost = lost and row.resource == "database" and action is Action.DELETE
+            said, along = with_hanging(self, row, receiver, what, target) if rows_lost else (what, ())
             self.emit(Act(resource=resource, action=done, what=said or f"{done.value}s {row.resource}", at=self.at(node), target=target,
-                          destructive=lost, everything=everything, condition=self.condition, confidence=self.certainty))
+                          destructive=lost, everything=everything, condition=self.condition, confidence=self.certainty, takes_along=along))
         if row.saves:
             self._saves(row, node, receiver, arguments)
         copied = row.resource == "filesystem" and action is Action.WRITE and (receiver.items or ("",))[-1] not in _RENAMES

@@ -26,11 +26,16 @@ def rows_of_some(engine: Engine, module: ModuleInfo, value: Value, name: str) ->
     """The manager of a model that is not known; None for any other member, and where the file works with nothing that has such."""
     if name not in _MANAGERS or not isinstance(value, UnknownValue):
         return None
-    if "django" in _imported(module.tree):
+    if works_with_django(module):
         return (Api(engine.state("django", "apps", "apps", "get_model", "()", name), BY_NAME, items=(name,)),)
     if name == "objects" and any(_DOCUMENTS in _imported(tree) for tree in (module.tree, *_taken_in(module))):
         return (Api(engine.state(_DOCUMENTS, "Document", "@sub", name), BY_NAME, items=(name,)),)
     return None
+
+
+def works_with_django(module: ModuleInfo) -> bool:
+    """Whether a file imports Django at its top."""
+    return "django" in _imported(module.tree)
 
 
 def _taken_in(module: ModuleInfo) -> list[ast.Module]:

@@ -114,6 +114,7 @@ def effect(item: Effect) -> Json:
         "store": item.store,
         "guards": guards_by_kind(item.guards, GuardKind),
         "closed": maybe(item.closed),
+        "takes_along": [{"model": exact(one.model), "table": maybe(one.table), "store": one.store} for one in item.takes_along],
     }
 
 

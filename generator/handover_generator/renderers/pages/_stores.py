@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from handover_generator.model.behaviour import Action
 from handover_generator.model.findings import Findings
@@ -31,15 +31,24 @@ class StoreView:
     table: str | None = None
     store: Store | None = None
     uses: dict[str, list[Effect]] = field(default_factory=dict)  # by script path
+    along: dict[str, list[Effect]] = field(default_factory=dict)  # by script path: what deletes elsewhere, and rows of it with that
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """Every script that touches it, or deletes something with which rows of it go."""
+        return tuple(dict.fromkeys((*self.uses, *self.along)))
 
     @property
     def destroyers(self) -> list[str]:
         """Scripts that destroy something in it."""
-        return sorted(path for path, effects in self.uses.items() if any(e.destructive for e in effects))
+        return self._with(lambda effect: effect.destructive)
 
     def users(self, *actions: Action) -> list[str]:
         """Scripts that do one of the actions to it."""
-        return sorted(path for path, effects in self.uses.items() if any(e.action in actions for e in effects))
+        return self._with(lambda effect: effect.action in actions)
+
+    def _with(self, fits: Callable[[Effect], bool]) -> list[str]:
+        return sorted(path for path in self.paths if any(map(fits, (*self.uses.get(path, ()), *self.along.get(path, ())))))
 
     @property
     def words(self) -> tuple[tuple[str, list[str]], ...]:
@@ -70,8 +79,13 @@ def stores_of(findings: Findings) -> tuple[StoreView, ...]:
         if effect.table and not effect.store and views[key].table is None:
             views[key].title, views[key].table = effect.target or effect.table, effect.table
         views[key].uses.setdefault(script.path, []).append(effect)
+    for script, effect in _effects(inventory):
+        for one in effect.takes_along:
+            key = f"store {one.store}" if one.store else f"{effect.resource} {one.table or one.model}"
+            view = views.setdefault(key, StoreView(key=key, title=one.model, resource=effect.resource, table=one.table))
+            view.along.setdefault(script.path, []).append(effect)
     kept = [view for view in views.values() if _worth(view)]
-    kept.sort(key=lambda v: (v.store is None, -len(v.destroyers), -len(v.uses), v.resource, v.title))
+    kept.sort(key=lambda v: (v.store is None, -len(v.destroyers), -len(v.paths), v.resource, v.title))
     return tuple(kept[:MAX_PAGES])
 
 
@@ -88,6 +102,8 @@ def _named(target: str) -> bool:
 
 def _worth(view: StoreView) -> bool:
     if view.store is not None:
+        return True
+    if view.along:
         return True
     changed = any(e.changes for effects in view.uses.values() for e in effects)
     if view.resource in _CROWDED:

@@ -35,11 +35,12 @@ def _render(findings: Findings) -> Mapping[str, str]:
 
 
 def _one(view: StoreView, findings: Findings) -> str:
-    rank = {script.path: number for number, script in enumerate(_script.by_danger(findings))} if len(view.uses) > 1 else {}
+    rank = {script.path: number for number, script in enumerate(_script.by_danger(findings))} if len(view.paths) > 1 else {}
     rows = []
-    for path in sorted(view.uses, key=lambda p: (path_rank(rank, p), p)):
-        groups = _script.group(_script.sort_effects(view.uses[path]))
-        rows.append((path, _script.verdict_of(findings, path), groups[:4], len(groups) - 4))
+    for path in sorted(view.paths, key=lambda p: (path_rank(rank, p), p)):
+        groups = _script.group(_script.sort_effects(view.uses.get(path, ())))
+        along = _script.group(_script.sort_effects(view.along.get(path, ())))
+        rows.append((path, _script.verdict_of(findings, path), along[:4], groups[:4], max(len(groups) - 4, 0) + max(len(along) - 4, 0)))
     mixed = [m for m in findings.inventory.mixed_places if m.name and m.name in (view.title, *(view.store.match if view.store else ()))]
     return page(
         "store.md",
