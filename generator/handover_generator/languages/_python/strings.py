@@ -60,7 +60,7 @@ METHODS = frozenset(name for kind in (str, bytes, list, dict, set, tuple, int, f
     "iterkeys", "has_key", "hexdigest", "digest", "as_posix", "quantize", "most_common", "popleft", "appendleft", "astimezone", "weekday",
     "absolute", "is_absolute", "relative_to", "with_suffix", "with_stem", "expanduser",
     "as_string", "as_bytes", "sub", "subn", "raise_for_status", "is_dir", "is_file", "is_symlink", "__str__", "__repr__", "__unicode__", "__hash__",
-    "__eq__", "__ne__", "__format__", "__bytes__",
+    "__eq__", "__ne__", "__format__", "__bytes__", "bindparams", "execution_options",
 }
 """Methods of built-in values and of paths as text: calling one of these on something unknown says nothing of the world."""
 
@@ -108,7 +108,8 @@ def string_method(value: Str, name: str, arguments: Arguments) -> Values:
         if whole is not None and (several := [made for one in first if isinstance(one, Seq) and (made := _one_of_each(whole, one)) is not None]):
             return tuple(dict.fromkeys(several))
         return (Str(Text((Hole("unknown"),))),)
-    if name in ("strip", "lstrip", "rstrip", "encode", "decode", "expandtabs", "title", "capitalize", "as_string", "as_bytes"):
+    if name in ("strip", "lstrip", "rstrip", "encode", "decode", "expandtabs", "title", "capitalize", "as_string", "as_bytes", "bindparams",
+                "execution_options"):
         if whole is not None and name in ("strip", "lstrip", "rstrip") and not arguments.positional:
             return (Str(Text.of(getattr(whole, name)())),)
         return (value,)
