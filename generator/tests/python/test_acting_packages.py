@@ -32,3 +32,8 @@ def test_what_acts_is_told(code: str, wanted: str, trace: Trace) -> None:
 ])
 def test_only_what_is_lost_is_a_loss(code: str, wanted: bool, trace: Trace) -> None:
     assert any(effect.destructive for effect in trace(f"import sys\nk = sys.argv[1]\n{code}\n").effects) is wanted
+
+
+def test_a_logger_with_what_it_is_to_say_of_all_is_one(trace: Trace) -> None:
+    code = "import os, structlog, sys\nlog = structlog.get_logger().bind(a=1)\nlog.info('removes')\nos.remove(sys.argv[1])\n"
+    assert [guard.kind.value for effect in trace(code).effects for guard in effect.guards] == ["output"]
