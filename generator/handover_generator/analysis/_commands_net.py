@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from handover_generator.analysis._commands_parsed import Parsed
 from handover_generator.analysis._commands_types import Circumstances, Told
 from handover_generator.analysis.paths import is_file, joined, shown
-from handover_generator.analysis.removals import asks_to_remove, is_more_than_asked, is_sent_again
+from handover_generator.analysis.removals import asks_to_remove, is_more_than_asked, is_sent_again, ordered_in_body
 from handover_generator.model.behaviour import Action, Need, Unknown
 from handover_generator.model.text import Hole, Text
 from handover_generator.records import replace
@@ -80,8 +80,9 @@ def http(commands: Commands, parsed: Parsed, circumstances: Circumstances, told:
         if is_file(source):
             told.act(circumstances, "filesystem", Action.READ, f"reads {source}", source)
     sent = "".join("?" + text.render() for option in _FORM for text in parsed.texts(option))
+    bodies = [text.render() for option in (*_DATA, *_DATA_OF_WGET) for text in parsed.texts(option)]
     for url in urls[:6]:
-        _request(url, verb, circumstances, told, sent)
+        _request(url, verb, circumstances, told, sent + "".join(ordered_in_body(url.render(), body) for body in bodies))
     if only_then and urls:                           # -X "$1": GET as far as it can be seen
         why = "sends a request with a method that is known only when it runs"
         told.events.append(Unknown(kind="dynamic-command", at=circumstances.at, detail=why))

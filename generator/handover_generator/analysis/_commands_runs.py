@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from handover_generator.analysis import _commands_code as code
 from handover_generator.analysis._commands_dumps import database_of, is_dump
+from handover_generator.analysis._commands_images import Images
 from handover_generator.analysis._commands_mounts import mounts, told_here
 from handover_generator.analysis._commands_parsed import Parsed
 from handover_generator.analysis._commands_types import Circumstances, Told, in_container
@@ -36,6 +37,7 @@ class Runs:
     def __init__(self, commands: Commands) -> None:
         self.commands = commands
         self.world = commands.world
+        self._images = Images(commands.world.files)
 
     def follow(self, spec: CommandSpec, parsed: Parsed, circumstances: Circumstances, told: Told) -> None:
         """Add what the command runs to ``told``; where that is not to be seen, what its row says of it."""
@@ -48,7 +50,10 @@ class Runs:
                 told.events.append(Unknown(kind=code.KINDS[run.kind], at=circumstances.at, detail="runs what it is given on its standard input"))
             if from_stdin and ((ran and not fed) or not circumstances.stdin):
                 continue
-            texts = [*[text for text in parsed.first(run.led_by) if text], *parsed.first(run.source, circumstances.stdin)]
+            led = [text for text in parsed.first(run.led_by) if text]
+            texts = [*led, *parsed.first(run.source, circumstances.stdin)]
+            if run.led_by and run.container and texts and not led:
+                texts = [*self._started(parsed.first(run.container), texts[0]), *texts]
             if run.kind == "words" and run.assignments:
                 while texts and texts[0].parts and isinstance(texts[0].parts[0], str) and ASSIGNMENT.match(texts[0].parts[0]):
                     texts = texts[1:]
@@ -68,6 +73,13 @@ class Runs:
             fallback = next((run for run in spec.runs if run.unseen and not run.needs_any), None)
             if fallback is not None and fallback.host:
                 self._unseen(fallback, self._moved(fallback, parsed, circumstances, True), told)
+
+    def _started(self, containers: list[Text], first: Text) -> list[Text]:
+        """What the image of a container starts with the words that it is given, where that is a program that is known."""
+        words = self._images.started(containers[0].literal or "") if containers else ()
+        if not words or words[0].endswith(".sh") or self.commands.row(words[0].rpartition("/")[2]) is None or first.literal == words[0]:
+            return []
+        return [Text.of(word) for word in words]
 
     def _moved(self, run: CommandRun, parsed: Parsed, circumstances: Circumstances, from_stdin: bool) -> Circumstances:
         stdin = None if from_stdin else circumstances.stdin

@@ -9,6 +9,7 @@ from handover_generator.analysis._sql_fallback import by_keyword, tells_by_keywo
 from handover_generator.analysis._sql_hive import VERBS, hive_statement
 from handover_generator.analysis._sql_identifiers import keyword
 from handover_generator.analysis._sql_parser import parse
+from handover_generator.analysis._sql_stages import STAGED, staged
 from handover_generator.analysis._sql_tree import by_tree
 from handover_generator.analysis._sql_types import Deed, Judged
 from handover_generator.model.behaviour import Action
@@ -43,6 +44,8 @@ def judge(text: str, dialect: str | None, own_tables: frozenset[str]) -> Judged:
     verb = keyword(text)
     if verb in VERBS and (told := hive_statement(text, lambda inner: judge(inner, dialect, own_tables))) is not None:
         return told
+    if verb in STAGED and (moved := staged(verb, text)) is not None:
+        return moved
     if verb not in _KNOWN and not tells_by_keyword(verb, text):
         return Judged(unknown=f"not understood as SQL: {text[:80]}")
     simple = _INSERT.match(text)

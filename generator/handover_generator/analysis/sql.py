@@ -176,6 +176,8 @@ def _splice(state: _State, events: tuple[Event, ...]) -> None:
 
 _LITERAL = regex(r"'((?:drop|truncate|delete|alter|update|insert|grant|revoke|create)\s(?:[^']|'')*)'", re.IGNORECASE)
 _META = regex(r"\\([A-Za-z_!?+]+)[ \t]*(.*)", re.DOTALL)
+_QUESTION = regex(r"\b(?:sure|continue|proceed|really|confirm|abort|ctrl-c|go\s+on)\b|\[y/n\]", re.IGNORECASE)
+"""What only a question whether to go on says: all else that psql prompts for is a value."""
 _COPY_FILE = regex(r"\b(from|to)\s+(program\s+)?('(?:[^']|'')*'|\S+)", re.IGNORECASE)
 
 
@@ -258,6 +260,21 @@ def _written(state: _State, rest: str, at: Location) -> None:
         _deed(state, Deed(action=Action.WRITE, resource="filesystem", target=file, what=f"writes the file {file}"), at)
 
 
+def _said(state: _State, rest: str, at: Location) -> None:
+    if rest:
+        said = Guard(kind=GuardKind.OUTPUT, at=at, detail=f"says: {state.holes.restore(rest)[:60]}")
+        state.emit(said)
+        state.guards += () if any(guard.kind is GuardKind.OUTPUT for guard in state.guards) else (said,)
+
+
+def _asked(state: _State, rest: str, at: Location) -> None:
+    """psql goes on whatever is answered; only who breaks off stops it."""
+    if _QUESTION.search(rest):
+        asked = Guard(kind=GuardKind.CONFIRM, at=at, detail=f"asks: {state.holes.restore(rest)[:60]}", strong=False)
+        state.emit(asked)
+        state.guards += (asked,)
+
+
 _META_COMMANDS: dict[str, Callable[[_State, str, Location], None]] = {
     **dict.fromkeys(("i", "ir", "include", "include_relative"), _included),
     "gexec": _generated,
@@ -265,6 +282,8 @@ _META_COMMANDS: dict[str, Callable[[_State, str, Location], None]] = {
     "restore": _restored,
     "backup": _backed_up,
     **dict.fromkeys(("o", "out", "w", "write"), _written),
+    **dict.fromkeys(("echo", "qecho", "warn"), _said),
+    "prompt": _asked,
 }
 
 

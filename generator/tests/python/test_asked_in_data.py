@@ -19,6 +19,8 @@ Trace = Callable[..., Walked]
     "requests.post(URL, json={'jsonrpc': '2.0', 'method': 'host.delete', 'params': ['1']})",
     "params = {'action': 'purge'}\nrequests.post(URL, params=params)",
     "requests.get(URL, params={'action': 'DELETE', 'name': 'a'})",
+    "requests.get(URL, params={'stream.body': '<delete><query>*:*</query></delete>', 'commit': 'true'})",
+    "requests.post(URL, data='<delete><query>*:*</query></delete>')",
 ])
 def test_a_removal_that_is_asked_for_in_the_data_is_one(code: str, trace: Trace) -> None:
     effects = trace("import requests\nURL = 'https://h/w/api.php'\n" + code + "\n").effects
@@ -35,3 +37,17 @@ def test_a_removal_that_is_asked_for_in_the_data_is_one(code: str, trace: Trace)
 def test_anything_else_is_none(code: str, action: Action, trace: Trace) -> None:
     effects = trace("import requests, sys\nURL = 'https://h/w/api.php'\nword = sys.argv[1]\n" + code + "\n").effects
     assert [(effect.action, effect.destructive) for effect in effects] == [(action, False)]
+
+
+@pytest.mark.parametrize(("code", "wanted"), [
+    ("requests.post(SOLR + '/update', json={'delete': {'query': '*:*'}})", (Action.WRITE, True)),
+    ("requests.post(SOLR + '/update?commit=true', data=json.dumps({'delete': {'id': '1'}}))", (Action.WRITE, True)),
+    ("requests.get(SOLR + '/update?stream.body=<delete><id>{}</id></delete>'.format(sys.argv[1]))", (Action.WRITE, True)),
+    ("requests.get(SOLR + '/update?commit=true')", (Action.WRITE, False)),
+    ("requests.post(SOLR + '/update', json={'add': {'doc': {}}})", (Action.WRITE, False)),
+    ("requests.post(SOLR + '/rights', json={'delete': True})", (Action.WRITE, False)),
+    ("requests.get(SOLR + '/select', params={'q': 'delete'})", (Action.READ, False)),
+])
+def test_an_order_to_an_index(code: str, wanted: tuple[Action, bool], trace: Trace) -> None:
+    effects = trace("import json, requests, sys\nSOLR = 'http://localhost:8983/solr/shop'\n" + code + "\n").effects
+    assert [(effect.action, effect.destructive) for effect in effects] == [wanted]

@@ -64,6 +64,8 @@ class Conditionals(Definitions):
         if any(isinstance(value, Api) for value in values):
             self.iterate(tuple(value for value in values if not self.is_file(value)), node.test)      # "if rows:" asks for the rows
         guard, removal = self._guard_of_test(node, values)
+        if guard is not None and guard.kind is GuardKind.CONFIRM:
+            self.asked.append(guard)
         told, before, held = len(self.events), self.cell.names, list(self.guards)
         then = self._side(node.body, self._said(node.test, values, True), guard, before, held)
         otherwise = self._side(node.orelse, self._said(node.test, values, False), guard, before, held)

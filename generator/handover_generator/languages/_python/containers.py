@@ -78,7 +78,8 @@ class Containers(Calls):
                 items = list(owner.items)
                 items.insert(place, given)
                 return Seq(tuple(items)[:_MOST], sure)
-            return Seq((*owner.items, *(item for item in added if certain or item not in owner.items))[:_MOST], certain)
+            behind = (item for item in added if certain or item not in owner.items)
+            return Seq((*owner.items, *behind)[:_MOST], certain, opening=_opening(owner, name) if not certain else 0)
         return None
 
     def _added(self, given: list[Values], node: ast.AST) -> tuple[list[Values], bool]:
@@ -171,3 +172,10 @@ def _swap(held: Values, old: Value, new: Value) -> Values:
 def _calls(node: ast.expr) -> bool:
     """Whether reading the expression again would do something again."""
     return any(isinstance(n, (ast.Call, ast.Await, ast.NamedExpr)) for n in nodes_in(node))
+
+
+def _opening(owner: Seq, name: str) -> int:
+    """How many members of a list still stand in their places after something was put into it by that method."""
+    if name not in ("append", "extend"):
+        return 0
+    return len(owner.items) if owner.exact else owner.opening

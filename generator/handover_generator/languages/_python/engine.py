@@ -19,6 +19,7 @@ from handover_generator.languages._python.binding import bind, tells_more, vague
 from handover_generator.languages._python.branches import is_endless
 from handover_generator.languages._python.filled_fields import ANYTHING, is_field
 from handover_generator.languages._python.frame import NEXT, REPO, Arguments, Frame, Result
+from handover_generator.languages._python.given_answers import answer_given, before
 from handover_generator.languages._python.hooks import PROPERTIES
 from handover_generator.languages._python.kinds import Kinds
 from handover_generator.languages._python.layers import Component, Key, Layer
@@ -458,6 +459,9 @@ class Engine:
             returns = promised if tells_more(self, promised, returns) else returns
         if falls_off and returns and not info.is_generator:
             returns = join(returns, NONE)                    # the way past all its returns
+        if frame.asked and returns and not info.is_generator:
+            ends = [(NONE, before(frame.guards, frame.asked, ()))] if falls_off else []
+            returns = join(returns, answer_given([*zip(frame.returns, frame.asked_before, strict=False), *ends]))
         routine = self.store(routine_id, frame, info.module.path, info.qualname, info.line)
         gate = tuple(guard for guard in frame.gates if guard in frame.guards)
         return Result(routine, returns, gate, frame.exited and not frame.returns and not info.is_generator)

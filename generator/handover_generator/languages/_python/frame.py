@@ -18,6 +18,7 @@ from handover_generator.regexes import regex
 
 if TYPE_CHECKING:
     from handover_generator.languages._python.engine import Engine
+    from handover_generator.languages._python.given_answers import Before
     from handover_generator.model.rows import ApiRow
 
 REPO = "\ue000/"
@@ -95,6 +96,8 @@ class Frame:
         self.conditions: list[str] = []
         self.passed: list[str] = []                # switches without which the block has been left: what follows depends on them
         self.returns: list[Values] = []
+        self.asked: list[Guard] = []               # questions whose answers an ``if`` asks for
+        self.asked_before: list[Before] = []       # what stands before each of ``returns``
         self.yields: list[Values] = []
         self.globals: set[str] = set()
         self.nonlocals: set[str] = set()

@@ -109,6 +109,11 @@ def is_place(name: str) -> bool:
     return _PLACE_WORDS.search(name) is not None and _LEAVES_OUT.match(name) is None
 
 
+def goes_round(name: str) -> bool:
+    """Whether an option is called like one with which nobody is asked."""
+    return _BYPASS_WORDS.search(_snake(name)) is not None
+
+
 def is_safe(name: str) -> bool:
     """Whether a variable is called like a switch that keeps a program from acting."""
     return _is_safe(_snake(name))
@@ -126,7 +131,7 @@ def guard_of(test: ast.expr, values: Values, at: Location) -> Guard | None:
         if isinstance(value, Answer):
             bypass = next((n for n in names if _BYPASS_WORDS.search(n)), None)
             strong = value.guard.strong and not (value.of_text and _only_there(test) and not _asks(value.guard.detail))
-            return Guard(kind=GuardKind.CONFIRM, at=value.guard.at, detail=value.guard.detail, bypass=_flag(bypass) if bypass else None,
+            return Guard(kind=GuardKind.CONFIRM, at=value.guard.at, detail=value.guard.detail, bypass=_flag(bypass) if bypass else value.guard.bypass,
                          strong=strong)
     holes = [hole for value in values if isinstance(value, Str) for hole in value.text.holes]
     names += [_snake(hole.name.removeprefix(NOT).lstrip("-")) for hole in holes]

@@ -99,7 +99,7 @@ class Items(Storing):
         if index is not None and value.exact and -len(value.items) <= index < len(value.items):
             return value.items[index]
         if index is not None and value.opening and index >= 0:
-            return value.items[index] if index < value.opening else UNKNOWN
+            return value.items[index] if index < value.opening else join(*value.items[value.opening:]) or UNKNOWN
         return join(*value.items) if value.items else UNKNOWN
 
     def _item_of_api(self, value: Api, key: Values, node: ast.AST) -> Values:

@@ -13,6 +13,7 @@ from handover_generator.languages._python.items import Items
 from handover_generator.languages._python.later_results import member_of_promise
 from handover_generator.languages._python.managers import META, MODELS_OF_META, NAMES_IN_META, TABLE_OF_META
 from handover_generator.languages._python.mapped import MAPPED, is_mapped
+from handover_generator.languages._python.mapped_tasks import expansion
 from handover_generator.languages._python.option_objects import GOES_THROUGH, options_of_object
 from handover_generator.languages._python.outside_models import THROUGH
 from handover_generator.languages._python.program import ClassInfo
@@ -91,6 +92,8 @@ class Members(Items):
             return (Builtin(name, value),)
         if isinstance(value, Partial) and (later := member_of_promise(value, name)) is not None:
             return later
+        if isinstance(value, Partial) and (expanded := expansion(value, name)) is not None:
+            return expanded
         if isinstance(value, Partial) and is_signed(value, name):
             return (Builtin(name, value),)
         if isinstance(value, Options) and name in ("get", "pop", "setdefault"):

@@ -8,13 +8,28 @@ from typing import TYPE_CHECKING
 
 from handover_generator.languages._python.frame import Arguments
 from handover_generator.languages._python.strings import may_be
-from handover_generator.languages._python.values import UNKNOWN, Cls, Func, Inst, Mod, UnknownValue, Values, join, literal, text_of, texts_of
+from handover_generator.languages._python.values import (
+    UNKNOWN,
+    Api,
+    Cls,
+    Func,
+    Inst,
+    Mod,
+    UnknownValue,
+    Value,
+    Values,
+    join,
+    literal,
+    text_of,
+    texts_of,
+)
 from handover_generator.model.text import Hole, Text
 
 if TYPE_CHECKING:
     from handover_generator.languages._python.members import Members
     from handover_generator.languages._python.program import ClassInfo
 
+_COMPUTED: Values = (UnknownValue("getattr with a computed name"),)
 _MOST, _MOST_CHOSEN = 10, 40
 """So many functions a computed name stands for at most, and so many where a person chooses among those that are for others to call."""
 
@@ -47,15 +62,37 @@ def _any_member(frame: Members, targets: Values, wanted: Text, node: ast.AST) ->
     out: list[Values] = []
     for value in targets:
         if isinstance(value, (Inst, Cls)):
-            names = dict.fromkeys(name for cls in value.info.linear() for name, held in cls.attributes.items()
-                                  if not name.startswith("__") and may_be(wanted, name) and any(isinstance(one, Func) for one in held))
-            out += [frame.member((value,), name, node) for name in _few(names, chosen=chosen) or _marked(value.info, names)]
+            names = _methods(value.info, wanted)
+            few = _few(names, chosen=chosen) or _marked(value.info, names)
+            out += [frame.member((value,), name, node) for name in few]
+            out += [] if few else _by_default(frame, value, wanted, names, node)
+        elif isinstance(value, Api) and value.model is not None:         # a row of the model; what is none has no such methods
+            names = _methods(value.model, wanted)
+            found = [frame.member((value,), name, node) for name in _few(names, chosen=chosen)]
+            found = found or _by_default(frame, value, wanted, names, node)
+            out += found if any(isinstance(one, Func) for held in found for one in held) else []
         elif isinstance(value, Mod):
             frame.engine.ensure(value.info)
             defined = {name: held for name, held in value.info.cell.names.items() if not name.startswith("__") and may_be(wanted, name)
                        and any(isinstance(one, Func) and one.info.module is value.info for one in held)}
             out += [defined[name] for name in _few(defined, chosen=chosen)]
-    return join(*out) if out else (UnknownValue("getattr with a computed name"),)
+    return join(*out) if out else _COMPUTED
+
+
+def _by_default(frame: Members, value: Value, wanted: Text, names: Iterable[str], node: ast.AST) -> list[Values]:
+    """Of many methods the one that is meant where whoever starts the script chooses none, and that it may be another; nothing where no option
+    has such a default.
+    """
+    hole = wanted.parts[0] if len(wanted.parts) == 1 else None
+    if not isinstance(hole, Hole) or hole.default is None or hole.default not in names:
+        return []
+    return [frame.member((value,), hole.default, node), _COMPUTED]
+
+
+def _methods(cls: ClassInfo, wanted: Text) -> dict[str, None]:
+    """The methods of a class and those above it that a computed name may be."""
+    return dict.fromkeys(name for one in cls.linear() for name, held in one.attributes.items()
+                         if not name.startswith("__") and may_be(wanted, name) and any(isinstance(value, Func) for value in held))
 
 
 def _marked(cls: ClassInfo, names: Iterable[str]) -> list[str]:

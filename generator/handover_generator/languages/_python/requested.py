@@ -5,9 +5,9 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable
 
-from handover_generator.analysis.removals import WORDS
+from handover_generator.analysis.removals import WORDS, ordered_in_body
 from handover_generator.languages._python.frame import Arguments
-from handover_generator.languages._python.values import NONE, UNKNOWN, Api, Func, Inst, Map, Str, Value, Values, join, literal, text_of
+from handover_generator.languages._python.values import NONE, UNKNOWN, Api, Func, Inst, Map, Str, Value, Values, join, literal, text_of, texts_of
 from handover_generator.model.text import Hole, Text
 from handover_generator.records import replace
 
@@ -62,14 +62,30 @@ def changed(request: Value, name: str, values: Values, call: Callable[[Func], Va
     return request
 
 
-def asked_in_data(arguments: Arguments) -> str:
-    """What is sent along with a request and says in a word what is to be done, as it would stand in the address: ``?action=delete``."""
+def asked_in_data(arguments: Arguments, address: str) -> str:
+    """What is sent along with a request and says in a word what is to be done, as it would stand in the address: ``?action=delete``.
+
+    Args:
+        address: where it is sent to.
+    """
     sent = [arguments.keywords.get(name) for name in _SENT] + arguments.positional[1:3]
-    for value in (value for values in sent if values for value in values if isinstance(value, Map)):
-        for name in WORDS:
-            if (word := literal(value.get(name) or ())) is not None:
-                return f"?{name}={word}"
+    for value in (value for values in sent if values for value in values):
+        if isinstance(value, Map):
+            for name in WORDS:
+                if (word := literal(value.get(name) or ())) is not None:
+                    return f"?{name}={word}"
+        if (order := ordered_in_body(address, _body(value))):
+            return order
     return ""
+
+
+def _body(value: Value) -> str:
+    """How the body begins that a value becomes when it is sent, or that is put into the address by its name."""
+    if not isinstance(value, Map):
+        return "".join(text.render() for text in texts_of((value,)))
+    if (written := value.get("stream.body")):
+        return text_of(written).render()
+    return '{"delete":' if value.get("delete") is not None else ""
 
 
 def methods_of(made: Values) -> Values | None:

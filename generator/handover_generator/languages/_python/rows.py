@@ -186,7 +186,7 @@ class Rows(Frame):
             if row.resource == "filesystem" and target is not None and action is not Action.DELETE and not is_file(target):
                 continue
             own = self._own_file(row, action, what, target, node)
-            address = (target or "") + (asked_in_data(arguments) if row.resource == "http" else "")
+            address = (target or "") + (asked_in_data(arguments, target or "") if row.resource == "http" else "")
             done = Action.WRITE if row.resource == "http" and action is Action.READ and address and is_more_than_asked(address) else action
             again = row.resource == "http" and target is not None and is_sent_again(target)
             link = row.resource == "filesystem" and action is Action.DELETE and only_a_link(node, self.conditions)

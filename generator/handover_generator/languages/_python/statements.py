@@ -12,6 +12,7 @@ from handover_generator.languages._python.changed_names import changed_item
 from handover_generator.languages._python.contexts import put_item
 from handover_generator.languages._python.edited import as_edited
 from handover_generator.languages._python.frame import LEAVES, NEXT, Arguments
+from handover_generator.languages._python.given_answers import before
 from handover_generator.languages._python.known_members import rows_as_set
 from handover_generator.languages._python.requested import changed
 from handover_generator.languages._python.values import (
@@ -85,6 +86,7 @@ class Statements(Branches):
 
     def _run_Return(self, node: ast.Return) -> str:
         self.returns.append(self.eval(node.value) if node.value is not None else NONE)
+        self.asked_before.append(before(self.guards, self.asked, self.conditions))
         return LEAVES
 
     def _run_Raise(self, node: ast.Raise) -> str:

@@ -28,7 +28,7 @@ from handover_generator.languages._python.values import (
     text_of,
     texts_of,
 )
-from handover_generator.model.text import MOST_WORDS, Hole, Text
+from handover_generator.model.text import MORE, MOST_WORDS, Hole, Text
 from handover_generator.records import replace
 from handover_generator.regexes import regex
 
@@ -60,7 +60,7 @@ METHODS = frozenset(name for kind in (str, bytes, list, dict, set, tuple, int, f
     "iterkeys", "has_key", "hexdigest", "digest", "as_posix", "quantize", "most_common", "popleft", "appendleft", "astimezone", "weekday",
     "absolute", "is_absolute", "relative_to", "with_suffix", "with_stem", "expanduser",
     "as_string", "as_bytes", "sub", "subn", "raise_for_status", "is_dir", "is_file", "is_symlink", "__str__", "__repr__", "__unicode__", "__hash__",
-    "__eq__", "__ne__", "__format__", "__bytes__",
+    "__eq__", "__ne__", "__format__", "__bytes__", "bindparams", "execution_options",
 }
 """Methods of built-in values and of paths as text: calling one of these on something unknown says nothing of the world."""
 
@@ -73,7 +73,9 @@ def concat(left: Values, right: Values) -> Values:
     for a in lefts:
         for b in rights:
             if isinstance(a, Seq) and isinstance(b, Seq):
-                out.append(Seq((*a.items, *b.items)[:60], a.exact and b.exact))
+                exact = a.exact and b.exact
+                opening = 0 if exact else len(a.items) + b.opening if a.exact else a.opening
+                out.append(Seq((*a.items, *b.items)[:60], exact, opening=min(opening, 60)))
             elif isinstance(a, Seq) and a.items and _may_be_list(b):
                 out.append(Seq(a.items, exact=False, opening=len(a.items)))      # only a list can be added to a list: what it begins with is known
             elif isinstance(a, Str) or isinstance(b, Str):
@@ -107,8 +109,11 @@ def string_method(value: Str, name: str, arguments: Arguments) -> Values:
                 return (Str(clipped(Text.join(whole, [text_of(item) for item in one.items]))),)
         if whole is not None and (several := [made for one in first if isinstance(one, Seq) and (made := _one_of_each(whole, one)) is not None]):
             return tuple(dict.fromkeys(several))
+        if whole is not None and len(first) == 1 and isinstance(first[0], Seq) and first[0].opening:
+            return (Str(_begun(whole, first[0])),)
         return (Str(Text((Hole("unknown"),))),)
-    if name in ("strip", "lstrip", "rstrip", "encode", "decode", "expandtabs", "title", "capitalize", "as_string", "as_bytes"):
+    if name in ("strip", "lstrip", "rstrip", "encode", "decode", "expandtabs", "title", "capitalize", "as_string", "as_bytes", "bindparams",
+                "execution_options"):
         if whole is not None and name in ("strip", "lstrip", "rstrip") and not arguments.positional:
             return (Str(Text.of(getattr(whole, name)())),)
         return (value,)
@@ -210,6 +215,13 @@ def _one_of_each(separator: str, lines: Seq) -> Str | None:
     known = all(len(texts_of(item)) == len(item) for item in lines.items)
     known = known and all(text.parts and isinstance(begins := text.parts[0], str) and begins.strip() for text in texts)
     return Str(clipped(Text.join(separator, texts))) if known and len(texts) <= MOST_WORDS else None
+
+
+def _begun(separator: str, begun: Seq) -> Text:
+    """The text of a list of which it is known how it begins; what was seen to be put behind that stands there once, for any number of such."""
+    seen = [text_of(item) for item in begun.items]
+    more = [MORE] if separator.isspace() else [_FOUND] if len(seen) == begun.opening else []
+    return clipped(Text.join(separator, [*seen, *more]))
 
 
 def _at_edge(text: Text, probe: str, *, start: bool) -> bool | None:

@@ -119,7 +119,7 @@ RESULTS: dict[str, Result] = {
     **dict.fromkeys(("signal.signal", "sys.excepthook"), _handler),
     **dict.fromkeys(("copy.copy", "copy.deepcopy", "functools.update_wrapper"), _the_same),
     **dict.fromkeys(("shlex.quote", "pipes.quote", "textwrap.dedent", "inspect.cleandoc", "os.fspath", "sqlalchemy.text", "sqlalchemy.sql.text",
-                     "django.utils.safestring.mark_safe", ".mogrify"), _the_same_text),
+                     "sqlalchemy.sql.expression.text", "sqlmodel.text", "django.utils.safestring.mark_safe", ".mogrify"), _the_same_text),
     **dict.fromkeys(("functools.wraps", "functools.lru_cache", "functools.cache"), _identity),
     **dict.fromkeys(("typing.cast", "typing_extensions.cast"), _cast),
     **dict.fromkeys(_BARS, _bar),
