@@ -30,6 +30,9 @@ def _strong(effects: tuple[Effect, ...]) -> list[bool]:
     'if [[ "$APP_ENV" != dev && "$APP_ENV" != production ]]; then\n  rm -r /srv/data\nfi\n',
     'if [ "$APP_ENV" = production ] && [ -z "$REALLY" ]' + LEAVE,                    # what is not given is so
     'if [ -n "$SMALL" ] && [ "$APP_ENV" = dev ]; then\n  rm -r /srv/data\nfi\n',     # it acts there, and nowhere else
+    'if [ "$APP_ENV" = production ]; then\n  echo never\nelse\n  rm -r /srv/data\nfi\n',
+    'case "$APP_ENV" in\n  dev) rm -r /srv/data;;\n  prod) echo never;;\nesac\n',
+    'if [ "$(hostname)" = db1 ]' + LEAVE,                                             # of what kind that one is, nobody knows
 ])
 def test_what_keeps_production_away_is_strong(effects: Callable[..., tuple[Effect, ...]], text: str) -> None:
     assert _strong(effects(text)) == [True]
@@ -47,9 +50,28 @@ def test_what_keeps_production_away_is_strong(effects: Callable[..., tuple[Effec
     'if [ -n "${SMALL:-}" ] && [ "$APP_ENV" != dev ]' + LEAVE,
     'if [[ -n $SMALL && $APP_ENV != dev ]]' + LEAVE,
     'if [ "$SMALL" = yes ] && [ "$APP_ENV" != dev ]' + LEAVE,
+    'if [ "$APP_ENV" = production ]; then\n  rm -r /srv/data\nfi\n',                   # nowhere else, and there of all places
+    'if [ "$APP_ENV" != production ]' + LEAVE,
+    '[ "$APP_ENV" = production ] || exit 1\nrm -r /srv/data\n',
+    'if [ "$APP_ENV" = dev ]; then\n  echo nothing to do\nelse\n  rm -r /srv/data\nfi\n',
+    'if [ "$APP_ENV" = dev ]' + LEAVE,
+    'if [ "$APP_ENV" != dev ]; then\n  rm -r /srv/data\nfi\n',
+    'case "$APP_ENV" in\n  production) rm -r /srv/data;;\nesac\n',
+    'case "$APP_ENV" in\n  dev) echo no;;\n  *) rm -r /srv/data;;\nesac\n',
 ])
 def test_what_lets_production_in_is_weak(effects: Callable[..., tuple[Effect, ...]], text: str) -> None:
     assert _strong(effects(text)) == [False]
+
+
+@pytest.mark.parametrize("body", [
+    'if [ "$APP_ENV" = dev ]; then\n  in_dev\nelse\n  elsewhere\nfi\n',
+    'if [ "$APP_ENV" = dev ]; then\n  in_dev\nelif [ "$APP_ENV" = staging ]; then\n  elsewhere\nelse\n  echo nothing\nfi\n',
+    'case "$APP_ENV" in\n  dev) in_dev;;\n  pilot) elsewhere;;\nesac\n',
+])
+def test_what_is_done_on_either_side_is_not_kept_away(effects: Callable[..., tuple[Effect, ...]], body: str) -> None:
+    common = "clean() { rm -r /srv/data; }\nin_dev() { echo dev; clean; }\nelsewhere() { echo elsewhere; CLEAN; }\n"
+    assert _strong(effects(common.replace("CLEAN", "clean") + body)) == []
+    assert _strong(effects(common.replace("CLEAN", "echo clean") + body)) == [True]
 
 
 @pytest.mark.parametrize("text", [
