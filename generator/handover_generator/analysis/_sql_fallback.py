@@ -24,6 +24,7 @@ _INNER = regex(
     r"\b(delete\s+from|truncate|drop|insert\s+into|update|alter|create|grant|revoke|exec|execute|perform|call|merge\s+into|refresh)\b",
     re.IGNORECASE,
 )
+_DOES_UPDATE = regex(r"update\s+set\b", re.IGNORECASE)
 _APART = regex(r"'(?:[^']|'')*'|--[^\n]*|/\*.*?(?:\*/|\Z)", re.DOTALL)
 _SPOKEN = regex(r"\b(?:raise|print|comment\s+on)\b", re.IGNORECASE)
 """What stands before a text that is only told."""
@@ -170,6 +171,8 @@ def _statements(body: str, above: int, own_tables: frozenset[str], again: Callab
             built_until = begin + len(rest) if built is not None else start
         elif body[:start].rstrip().lower().endswith(("for", "of", "or", "on", "before", "after", "key")):
             continue                     # FOR UPDATE, ON DELETE, BEFORE INSERT OR UPDATE: no statement starts here
+        elif _DOES_UPDATE.match(body, start):
+            continue                     # ON CONFLICT (id) DO UPDATE SET: it changes the row that was to be inserted
         else:
             done = again(rest, "postgres", own_tables).deeds
             quoted_until = begin + len(rest)

@@ -17,7 +17,7 @@ from handover_generator.model.behaviour import Call, Event, Need, Routine, Unkno
 from handover_generator.model.location import Location
 from handover_generator.model.source import SQL_FUNCTION, Claims, Module, SourceFile, Unread
 from handover_generator.model.text import Text
-from handover_generator.model.tracing import Language, Start, Tools
+from handover_generator.model.tracing import Language, Reads, Start, Tools, noted
 from handover_generator.regexes import regex
 
 _SUFFIXES = frozenset({".sql", ".psql", ".pgsql", ".ddl", ".mysql", ".hql", ".hiveql", ".cql"})
@@ -98,6 +98,7 @@ class SqlTracer:
         self.tools = tools
         self._routines: dict[str, Routine] = {}
         self._open: set[str] = set()
+        self._functions: dict[str, tuple[Routine, Reads]] = {}           # what was made of them counts for every script that calls one
         self._given: dict[str, tuple[str, dict[str, Text]]] = {}         # routines with variables, which others keep by their ids
 
     def begin(self) -> None:
@@ -154,17 +155,20 @@ class SqlTracer:
 
     def _function(self, routine: str, path: str, name: str) -> Routine:
         """What a function does that a file makes."""
-        if routine not in self._routines:
-            module = self.tools.module(path)
-            text = str(module.tree) if isinstance(module, Module) else ""
-            dialect, service = _kind_of(path, text)
-            events = analyse_function(text, name, path=path, dialect=dialect, stored=stored_in(self.tools))
+        if routine not in self._functions:
+            with noted(self.tools) as reads:
+                module = self.tools.module(path)
+                text = str(module.tree) if isinstance(module, Module) else ""
+                dialect, service = _kind_of(path, text)
+                events = analyse_function(text, name, path=path, dialect=dialect, stored=stored_in(self.tools))
             needs: tuple[Event, ...] = (Need(kind="service", name=service, at=Location(path, 0)),) if service is not None else ()
             line = next((event.at.line for event in events), 1)
             unknown = sum(isinstance(event, Unknown) for event in events)
-            self._routines[routine] = Routine(id=routine, path=path, name=name, line=line, events=(*needs, *events),
-                                              resolved=len(events) - unknown, reachable=len(events))
-        return self._routines[routine]
+            self._functions[routine] = Routine(id=routine, path=path, name=name, line=line, events=(*needs, *events),
+                                               resolved=len(events) - unknown, reachable=len(events)), reads
+        found, reads = self._functions[routine]
+        self.tools.reads.add(reads)
+        return found
 
     def _trace(self, path: str, text: str, routine: str, variables: dict[str, Text]) -> Routine:
         if "${hive" in text:

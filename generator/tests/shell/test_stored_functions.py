@@ -94,6 +94,8 @@ def test_what_is_rolled_back_is_no_loss(effects: Effects) -> None:
     ("EXECUTE format('DROP TABLE IF EXISTS %I;', name);", [None], []),
     ("EXECUTE format($q$ INSERT INTO a (b) SELECT b FROM c GROUP BY b HAVING sum(d) > %s\n "
      "ON CONFLICT (b) DO UPDATE SET d = 1; $q$, least);", [], ["c"]),
+    ("INSERT INTO a (b) VALUES (1)\n ON CONFLICT (b) DO UPDATE SET d = 1;", [], []),
+    ("WHILE more DO UPDATE a SET d = 1; END WHILE;", ["a"], []),
     ("EXECUTE $q$ DELETE FROM a; $q$;", ["a"], []),
     ("query := $q$ DELETE FROM a $q$; EXECUTE query;", ["a"], []),
     ("RAISE NOTICE $q$ DELETE FROM a $q$;", [], []),
