@@ -63,15 +63,34 @@ def test_what_lets_production_in_is_weak(effects: Callable[..., tuple[Effect, ..
     assert _strong(effects(text)) == [False]
 
 
+ON_EITHER = """
+clean() { rm -r /srv/data; }
+in_dev() { echo dev; clean; }
+elsewhere() { echo elsewhere; clean; }
+"""
+
+
 @pytest.mark.parametrize("body", [
     'if [ "$APP_ENV" = dev ]; then\n  in_dev\nelse\n  elsewhere\nfi\n',
-    'if [ "$APP_ENV" = dev ]; then\n  in_dev\nelif [ "$APP_ENV" = staging ]; then\n  elsewhere\nelse\n  echo nothing\nfi\n',
-    'case "$APP_ENV" in\n  dev) in_dev;;\n  pilot) elsewhere;;\nesac\n',
+    'if [ "$APP_ENV" = dev ]; then\n  in_dev\nelif [ "$APP_ENV" = pilot ]; then\n  elsewhere\nelse\n  clean\nfi\n',
+    'case "$APP_ENV" in\n  dev) in_dev;;\n  *) elsewhere;;\nesac\n',
+    'case "$APP_ENV" in\n  dev) in_dev;;\n  pilot) elsewhere;;\n  *) clean;;\nesac\n',
 ])
 def test_what_is_done_on_either_side_is_not_kept_away(effects: Callable[..., tuple[Effect, ...]], body: str) -> None:
-    common = "clean() { rm -r /srv/data; }\nin_dev() { echo dev; clean; }\nelsewhere() { echo elsewhere; CLEAN; }\n"
-    assert _strong(effects(common.replace("CLEAN", "clean") + body)) == []
-    assert _strong(effects(common.replace("CLEAN", "echo clean") + body)) == [True]
+    assert _strong(effects(ON_EITHER + body)) == []
+    assert _strong(effects(ON_EITHER.replace("elsewhere; clean", "elsewhere; echo clean") + body.replace("  clean", "  echo clean")
+                           .replace(" clean;;", " echo;;"))) == [True]
+
+
+@pytest.mark.parametrize(("body", "strong"), [
+    ('if [ "$APP_ENV" = dev ]; then\n  in_dev\nelif [ "$APP_ENV" = pilot ]; then\n  elsewhere\nelse\n  echo nothing\nfi\n', True),
+    ('if [ "$APP_ENV" = dev ]; then\n  in_dev\nelif [ "$APP_ENV" = pilot ]; then\n  elsewhere\nfi\n', True),
+    ('if [ "$APP_ENV" = production ]; then\n  echo no\nelif [ "$APP_ENV" = pilot ]; then\n  elsewhere\nelse\n  in_dev\nfi\n', True),
+    ('case "$APP_ENV" in\n  dev) in_dev;;\n  pilot) elsewhere;;\nesac\n', True),
+    ('case "$APP_ENV" in\n  dev) in_dev;;\n  prod) elsewhere;;\nesac\n', False),
+])
+def test_what_is_done_in_some_places_is_kept_from_the_others(effects: Callable[..., tuple[Effect, ...]], body: str, strong: bool) -> None:
+    assert _strong(effects(ON_EITHER + body)) == [strong]
 
 
 @pytest.mark.parametrize("text", [
