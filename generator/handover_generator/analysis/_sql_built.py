@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from handover_generator.analysis._sql_apart import in_quotes
 from handover_generator.analysis._sql_names import NAMELESS
 from handover_generator.analysis._sql_parser import parse
 from handover_generator.regexes import regex
@@ -11,6 +12,7 @@ from handover_generator.regexes import regex
 _LEAD = regex(r"\s*exec(?:ute)?\b(?:\s+immediate\b|\s+(?:\w+\s*\.\s*)*sp_executesql\b(?:\s+@\w+\s*=)?)?", re.IGNORECASE)
 _FOLLOWS = regex(r"\s(?:into|using)\s|\A\s*,", re.IGNORECASE)
 """Begins, behind the last text, where the results go, and what the statement's own parameters are."""
+_WRITTEN = regex(r"'(?:[^']|'')*+'")
 _FIRST_TEXT = regex(r"N?'((?:[^']|'')*)'")
 _STARTS_WITH_TEXT = regex(r"[\s(]*+(?:(?:format|concat)\s*+\()?\s*+[NE]?'", re.IGNORECASE)
 _SLOT = regex(r"%%|%(?:(\d+)\$)?-?\d*[IsL]")
@@ -32,20 +34,27 @@ def built_text(expression: str) -> str | None:
         expression: with or without the ``EXECUTE`` before it. PostgreSQL's ``||`` and ``format()``, T-SQL's ``+``, ``CONCAT()``.
     """
     lead = _LEAD.match(expression)
-    rest = expression[lead.end():] if lead is not None else expression
+    rest = in_quotes(expression[lead.end():] if lead is not None else expression)
     if _STARTS_WITH_TEXT.match(rest) is None:
         return None
     rest = rest.strip().rstrip(";")
     written = rest.rfind("'") + 1
     follows = _FOLLOWS.search(rest[written:])
-    rest = rest[:written + follows.start()] if follows is not None else rest
+    if follows is not None and not (follows.group().strip() == "," and _is_open(rest[:written])):
+        rest = rest[:written + follows.start()]
     tree = parse(f"SELECT {rest}", "tsql" if "+" in rest and "||" not in rest else "postgres") if len(rest) <= _MAX else None
     pieces = getattr(tree, "expressions", [])
     made = _said(pieces[0]) if len(pieces) == 1 else None
     if made is None or made.lstrip().startswith(NAMELESS):
         literal = _FIRST_TEXT.search(rest)
-        made = literal.group(1).replace("''", "'") if literal is not None else None
+        made = _SLOT.sub(NAMELESS, literal.group(1).replace("''", "'")) if literal is not None else None
     return made
+
+
+def _is_open(text: str) -> bool:
+    """Whether a bracket is still open: what follows a comma then is an argument of ``format``."""
+    bare = _WRITTEN.sub("", text)
+    return bare.count("(") > bare.count(")")
 
 
 _VERBS = r"(?:drop|truncate|delete|alter|update|insert|grant|revoke|create|refresh|reindex|vacuum|analyze|optimize|kill|set)"

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import sys
-from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable
 from itertools import islice
 
+from handover_generator.analysis._sql_apart import semicolons, span_of, spans
 from handover_generator.analysis._sql_built import built_text, runs_text
 from handover_generator.analysis._sql_identifiers import after, clean, keyword
+from handover_generator.analysis._sql_queried import queried
 from handover_generator.analysis._sql_types import Deed, Judged
 from handover_generator.analysis._sql_verbs import MUTATION, OBJECT, created, deeds_of
 from handover_generator.model.behaviour import Action
@@ -24,6 +24,7 @@ _INNER = regex(
     r"\b(delete\s+from|truncate|drop|insert\s+into|update|alter|create|grant|revoke|exec|execute|perform|call|merge\s+into|refresh)\b",
     re.IGNORECASE,
 )
+_DOES_UPDATE = regex(r"update\s+set\b", re.IGNORECASE)
 _APART = regex(r"'(?:[^']|'')*'|--[^\n]*|/\*.*?(?:\*/|\Z)", re.DOTALL)
 _SPOKEN = regex(r"\b(?:raise|print|comment\s+on)\b", re.IGNORECASE)
 """What stands before a text that is only told."""
@@ -116,7 +117,7 @@ def _body(text: str, verb: str, own_tables: frozenset[str], again: Callable[[str
         runs = _statements(text[later.end():], text[:later.end()].count("\n"), own_tables, again) if later is not None else ()
         return Judged(deeds=(made, *(replace(deed, condition=f"when the event {name} runs", sure=False) for deed in runs)))
     deeds = inside(text, own_tables, again)
-    if not deeds and _only_says(_held(text)[0]):
+    if not deeds and _only_says(held(text)[0]):
         return Judged()
     return Judged(deeds=deeds or (Deed(action=Action.EXECUTE, what="runs a block of procedural code", sure=False),))
 
@@ -127,7 +128,7 @@ def _only_says(body: str) -> bool:
     return any(step.lower().startswith("raise") for step in steps) and all(_SAYING.fullmatch(step) for step in steps)
 
 
-def _held(text: str) -> tuple[str, int]:
+def held(text: str) -> tuple[str, int]:
     """The quoted body of a statement, and how many lines lie before it."""
     found = _DOLLAR_BODY.search(text)
     if found is not None:
@@ -138,26 +139,27 @@ def _held(text: str) -> tuple[str, int]:
 def inside(text: str, own_tables: frozenset[str], again: Callable[[str, str | None, frozenset[str]], Judged]) -> tuple[Deed, ...]:
     """What the statements of a block, or of a function's body, do when they run, each at its own line."""
     if _DOLLAR_BODY.search(text) is None and (plain := _PLAIN_BODY.search(text)) is not None:
-        return _statements(text[plain.end():], text[:plain.end()].count("\n"), own_tables, again)
-    body, above = _held(text)
-    return _statements(body, above, own_tables, again)
+        body, above = text[plain.end() - len("begin"):], text[:plain.end()].count("\n")
+    else:
+        body, above = held(text)
+    return (*_statements(body, above, own_tables, again), *queried(body, above, own_tables, again))
 
 
 def _statements(body: str, above: int, own_tables: frozenset[str], again: Callable[[str, str | None, frozenset[str]], Judged]) -> tuple[Deed, ...]:
     """The acts of the statements in a block that begins ``above`` lines below its statement's first."""
     deeds: list[Deed] = []
-    apart = [span.span() for span in _APART.finditer(body)]
+    apart = spans(body)
     built_until = quoted_until = 0
     for match in islice(_INNER.finditer(body), MAX_INNER):
         start = match.start()
-        span = _span_of(apart, start)
+        span = span_of(apart, start)
         if start < built_until or (span is not None and start < quoted_until):
             continue                     # told already; a text in a statement of its own is a value
-        if span is not None and (body[span[0]] != "'" or _SPOKEN.search(body[body.rfind(";", 0, span[0]) + 1:span[0]]) is not None):
+        if span is not None and (body[span[0]] not in "'$" or _SPOKEN.search(body[body.rfind(";", 0, span[0]) + 1:span[0]]) is not None):
             continue                     # a remark, or a message
         word = match.group(1).lower().split()[0]
         begin = span[0] if span is not None else start
-        rest = body[begin:next((end for end in _semicolons(body, begin) if _span_of(apart, end) is None), len(body))]
+        rest = body[begin:next((end for end in semicolons(body, begin) if span_of(apart, end) is None), len(body))]
         line = above + body[:begin].count("\n")
         if span is not None or word in ("exec", "execute", "perform", "call"):
             # A text that is kept in a variable is run later: ``query := 'DELETE FROM ' || place``.
@@ -169,6 +171,8 @@ def _statements(body: str, above: int, own_tables: frozenset[str], again: Callab
             built_until = begin + len(rest) if built is not None else start
         elif body[:start].rstrip().lower().endswith(("for", "of", "or", "on", "before", "after", "key")):
             continue                     # FOR UPDATE, ON DELETE, BEFORE INSERT OR UPDATE: no statement starts here
+        elif _DOES_UPDATE.match(body, start):
+            continue                     # ON CONFLICT (id) DO UPDATE SET: it changes the row that was to be inserted
         else:
             done = again(rest, "postgres", own_tables).deeds
             quoted_until = begin + len(rest)
@@ -182,15 +186,3 @@ def _performed(text: str, own_tables: frozenset[str], again: Callable[[str, str 
     deeds = again("SELECT" + text[len("perform"):], "postgres", own_tables).deeds
     seen = all(deed.sure for deed in deeds) and (len(called) == 1 or "(" not in called[0])           # purge(id) FROM orders: for each of its rows
     return deeds if seen or any(deed.action is not Action.READ for deed in deeds) else ()
-
-
-def _span_of(spans: Sequence[tuple[int, int]], at: int) -> tuple[int, int] | None:
-    """The one of some spans, in their order, that a place lies in."""
-    before = bisect_right(spans, (at, sys.maxsize)) - 1
-    return spans[before] if before >= 0 and at < spans[before][1] else None
-
-
-def _semicolons(body: str, at: int) -> Iterator[int]:
-    while (at := body.find(";", at)) >= 0:
-        yield at
-        at += 1

@@ -22,6 +22,7 @@ from handover_generator.analysis._commands_named import named_after
 from handover_generator.analysis._commands_parsed import Parsed, decided_by_options, parse
 from handover_generator.analysis._commands_runs import Runs
 from handover_generator.analysis._commands_scripts import PackageScripts
+from handover_generator.analysis._commands_shaped import shaped_like
 from handover_generator.analysis._commands_special import SPECIALS
 from handover_generator.analysis._commands_task_files import TaskFiles
 from handover_generator.analysis._commands_types import Circumstances, Told, World
@@ -188,9 +189,11 @@ class Commands:
 
     def _named_after(self, words: list[Text], circumstances: Circumstances) -> tuple[Event, ...]:
         """``$KUBECTL delete``, ``${FLY_CMD} set-pipeline``: a variable that is named after a command holds it, as far as its name can tell; and
-        ``rsync$TLS -a``, ``/usr/bin/php$VERSION``: another make of the command that the word begins with.
+        ``rsync$TLS -a``, ``/usr/bin/php$VERSION``: another make of the command that the word begins with. Where its name says nothing, its words may
+        be those of one command only.
         """
-        base = next((each for each in named_after(words, fed=circumstances.stdin is not None) if self.row(each) is not None), None)
+        named = named_after(words, fed=circumstances.stdin is not None)
+        base = next((each for each in named if self.row(each) is not None), None) or shaped_like(words)
         if base is None:
             return ()
         told = self.run([Text.of(base), *words[1:]], replace(circumstances, confidence=Confidence.NAME_ONLY, depth=circumstances.depth + 1))

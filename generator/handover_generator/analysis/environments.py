@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from fnmatch import fnmatchcase
 
 from handover_generator.regexes import regex
@@ -41,6 +41,18 @@ def is_production(name: str) -> bool:
     """Whether an environment's name means production."""
     folded = canonical(name)
     return folded == PRODUCTION or told_by_words(words_of(name)) == PRODUCTION
+
+
+def lets_production_in(words: Sequence[str], *, named: bool) -> bool:
+    """Whether a test of the place lets production through, as one of several places or alone.
+
+    Args:
+        words: what the place is compared with.
+        named: whether the places of these names come through; else those do that have another name. Who only keeps other places away
+            (``!= dev``) lets production in, where all of the words are names of such places: a host of any name may be one.
+    """
+    live = sum(map(is_production, words))
+    return bool(words) and (live > 0 if named else live == 0 and all(told_by_words(words_of(word)) is not None for word in words))
 
 
 def words_of(text: str) -> list[str]:

@@ -7,7 +7,7 @@ a function with effects. What sqlglot cannot parse is judged by its first keywor
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from handover_generator.analysis._sql_added import Added
 from handover_generator.analysis._sql_functions import Functions
@@ -15,6 +15,7 @@ from handover_generator.analysis._sql_names import NAMELESS, Holes
 from handover_generator.analysis._sql_prepared import Prepared, handed_over
 from handover_generator.analysis._sql_split import MAX_STATEMENTS, Statement, split
 from handover_generator.analysis._sql_statements import Deed, judge
+from handover_generator.analysis._sql_stored import Stored, called, calls_in, deeds_of, foreign_language, function_of
 from handover_generator.analysis._sql_variables import Variables, put_in
 from handover_generator.analysis.backups import Kept, copied
 from handover_generator.analysis.servers import machine_of
@@ -30,6 +31,11 @@ _STAYS = frozenset({"filesystem", "process", "remote-host", "network", "http", "
 """What a database does outside itself, which no rollback takes back: the file of a COPY is written."""
 
 
+_TAKEN_BACK = "rolled back afterwards"
+_CALLS = "calls the stored function"
+_CALL_WORDS = (_CALLS, "calls the procedure")
+
+
 @record(slots=True)
 class _State:
     at: Location
@@ -42,6 +48,7 @@ class _State:
     prepared: Prepared
     run_file: RunFile | None
     run_shell: RunShell | None
+    stored: Stored | None
     events: list[Event] = field(default_factory=list)
     seen: set[tuple[object, ...]] = field(default_factory=set)
     database: str | None = None
@@ -51,6 +58,7 @@ class _State:
     added: Added = field(default_factory=Added)
     open_since: int | None = None        # index in ``events`` at which the open transaction began
     transaction: Guard | None = None
+    followed: set[str] = field(default_factory=set)          # routines of stored functions
     kept: tuple[Kept, ...] = ()
 
     def place(self, line: int) -> Location:
@@ -66,7 +74,7 @@ class _State:
 
 def analyse_sql(text: Text, *, at: Location, dialect: str | None = None, guards: tuple[Guard, ...] = (), condition: str | None = None,
                 host: str | None = None, run_file: RunFile | None = None,
-                run_shell: RunShell | None = None, variables: Variables | None = None) -> tuple[Event, ...]:
+                run_shell: RunShell | None = None, variables: Variables | None = None, stored: Stored | None = None) -> tuple[Event, ...]:
     """What executing ``text`` does.
 
     Args:
@@ -80,13 +88,14 @@ def analyse_sql(text: Text, *, at: Location, dialect: str | None = None, guards:
         run_file: called for ``\\i file`` (and SOURCE in MySQL).
         run_shell: called for ``\\! command`` and COPY ... PROGRAM.
         variables: what the client was given for ``:NAME``.
+        stored: finds the functions that other files store in the database.
 
     Returns:
         Acts and unknowns in order, each kind of act once. Never raises on any text.
     """
     if (usual := text.usual) is not None:
         return no_surer(analyse_sql(usual, at=at, dialect=dialect, guards=guards, condition=condition, host=host, run_file=run_file,
-                                    run_shell=run_shell, variables=variables), Confidence.INFERRED)
+                                    run_shell=run_shell, variables=variables, stored=stored), Confidence.INFERRED)
     text = put_in(text, variables or {})
     if text.literal and text.literal.isspace():          # what stands behind the last of several statements
         return ()
@@ -96,7 +105,7 @@ def analyse_sql(text: Text, *, at: Location, dialect: str | None = None, guards:
     plain = holes.marked(text)
     if len(plain) > MAX_TEXT:
         return (Unknown(kind="budget", at=at, detail=f"SQL text of {len(plain)} characters not read"),)
-    state = _State(at, dialect, guards, condition, host, text.at, holes, Prepared(holes), run_file, run_shell)
+    state = _State(at, dialect, guards, condition, host, text.at, holes, Prepared(holes), run_file, run_shell, stored)
     count = 0
     for statement in split(plain, escapes=dialect in ("mysql", "hive", "spark", "bigquery", "clickhouse")):
         count += 1
@@ -122,16 +131,22 @@ def _statement(state: _State, statement: Statement) -> None:
             for index in range(state.open_since, len(state.events)):
                 event = state.events[index]
                 if isinstance(event, Act) and event.resource not in _STAYS and event.action is not Action.READ:
-                    state.events[index] = replace(event, destructive=False, condition=_both(event.condition, "rolled back afterwards"))
+                    state.events[index] = replace(event, destructive=False, condition=_both(event.condition, _TAKEN_BACK))
+                elif isinstance(event, Call) and event.to in state.followed:
+                    state.events[index] = Act(
+                        resource="database", action=Action.EXECUTE, what=f"{_CALLS} {event.name}", at=event.at, target=event.name,
+                        condition=_both(event.condition, _TAKEN_BACK), host=event.host, guards=event.guards)
         state.open_since = state.transaction = None
     if judged.uses is not None:
         state.database = state.holes.restore(judged.uses)
     state.own_tables |= judged.creates
     if judged.unknown:
         state.emit(Unknown(kind="dynamic-sql", at=at, detail=state.holes.restore(judged.unknown)))
+    followed = _follow(state, calls_in(statement))
     told = len(state.events)
     for deed in state.added.filled(statement.text, judged.deeds):
-        _deed(state, deed, state.place(statement.line + deed.line))
+        if not _is_call_of(deed, followed):
+            _deed(state, deed, state.place(statement.line + deed.line))
     state.added.note(statement.text)
     state.kept += tuple(copied(state.events[told:], at))
     for line, deed in state.functions.called_by(statement, frozenset(state.own_tables)):
@@ -141,6 +156,49 @@ def _statement(state: _State, statement: Statement) -> None:
         for deed in judge(handed, state.dialect, frozenset(state.own_tables)).deeds:
             _deed(state, replace(deed, condition=_both(condition or None, deed.condition), sure=False), at)
     state.last = statement.text
+
+
+def analyse_function(text: str, name: str, *, path: str, dialect: str | None, stored: Stored | None) -> tuple[Event, ...]:
+    """What a function does when it is called.
+
+    Args:
+        text: the SQL of the file ``path`` that makes it.
+        name: its bare name, in lower case.
+        dialect: as for ``analyse_sql``.
+        stored: finds the functions that it calls.
+    """
+    made = function_of(text, name)
+    if made is None:
+        return ()
+    at = Location(path, made.line + 1)
+    if (language := foreign_language(made.text)) is not None:
+        return (Unknown(kind="dynamic-sql", at=at, detail=f"the stored function {name} is written in {language}, which is not followed"),)
+    state = _State(at, dialect, (), None, None, Location(path, 1), Holes(), Prepared(Holes()), None, None, stored)
+    followed = _follow(state, ((other, line) for other, line in called(made.text, made.line) if other.lower() != name))
+    for deed in deeds_of(made):
+        if not _is_call_of(deed, followed):
+            _deed(state, deed, state.place(made.line + deed.line))
+    return tuple(state.events)
+
+
+def _follow(state: _State, names: Iterable[tuple[str, int]]) -> frozenset[str]:
+    """Tells the calls of stored functions that files of the repository make. Gives their names, in lower case."""
+    if state.stored is None:
+        return frozenset()
+    found: set[str] = set()
+    for name, line in names:
+        call = state.stored(name, state.place(line)) if not state.functions.makes(name) else None
+        if call is not None:
+            found.add(name.lower())
+            state.followed.add(call.to)
+            state.emit(replace(call, guards=state.guards + ((state.transaction,) if state.transaction is not None else ()),
+                               condition=state.condition, host=state.host))
+    return frozenset(found)
+
+
+def _is_call_of(deed: Deed, followed: frozenset[str]) -> bool:
+    """Whether a deed only says that one of some functions is called, of which more is known."""
+    return deed.action is Action.EXECUTE and deed.what.startswith(_CALL_WORDS) and (deed.target or "").rpartition(".")[2].lower() in followed
 
 
 def _deed(state: _State, deed: Deed, at: Location) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
 from handover_generator.analysis._commands_types import World
+from handover_generator.analysis._sql_stored import stored_in
 from handover_generator.analysis.commands import Commands
 from handover_generator.analysis.sql import analyse_sql
 from handover_generator.catalogue import aws
@@ -160,7 +161,7 @@ class Toolbox:
             variables: Mapping[str, Text] | None = None) -> tuple[Event, ...]:
         """What SQL does."""
         return analyse_sql(text, at=at, dialect=dialect, guards=guards, condition=condition, host=host, run_file=run_file, run_shell=run_shell,
-                           variables=variables)
+                           variables=variables, stored=stored_in(self))
 
     def entry(self, path: str, arguments: Sequence[Text] | None = None, fed: Text | None = None) -> str | None:
         """Routine id of running a repository file."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
+from handover_generator.analysis._meets import kinds_on_both, on_both
 from handover_generator.analysis._other_ways import Ways
 from handover_generator.analysis._own_tables import OwnTables, passing_tables
 from handover_generator.analysis._reached_when import Way, ways_to
@@ -224,7 +225,7 @@ def _as_good(reached: _Reached) -> dict[str, tuple[Call, ...]]:
 
 
 def _guards_on_every_way(entries: Sequence[str], calls: Mapping[str, tuple[Call, ...]]) -> dict[str, _Standing]:
-    """For each routine the guard kinds that stand whichever way it is reached: a meet over all ``calls``, iterated to its fixpoint."""
+    """For each routine the guards that stand whichever way it is reached: a meet over all ``calls``, iterated to its fixpoint."""
     standing: dict[str, _Standing] = {entry: {} for entry in entries}
     queue = deque(standing)
     while queue:
@@ -235,8 +236,8 @@ def _guards_on_every_way(entries: Sequence[str], calls: Mapping[str, tuple[Call,
                 continue
             incoming = _with(own, event.guards)
             known = standing.get(event.to)
-            met = incoming if known is None else {kind: guards for kind, guards in known.items() if kind in incoming}
-            if known is None or len(met) < len(known):
+            met = incoming if known is None else on_both(known, incoming)
+            if known is None or met != known:
                 standing[event.to] = met
                 queue.append(event.to)
     return standing
@@ -301,7 +302,7 @@ def _record(effects: dict[tuple[object, ...], Effect], act: Act, state: _State, 
     told = effect if surer else known
     if not surer and effect.far is known.far and effect.confidence is known.confidence:
         told = worse(effect, known) if takes_more(effect, known) else worse(known, effect)
-    kinds = {guard.kind for guard in effect.guards} & {guard.kind for guard in known.guards}
+    kinds = kinds_on_both(effect.guards, known.guards)
     effects[key] = replace(told, guards=tuple(guard for guard in told.guards if guard.kind in kinds))
     return key
 
@@ -339,7 +340,7 @@ def _merged(effects: Iterable[Effect]) -> list[Effect]:
         if len(rest) == 1:
             told += rest
         elif rest:
-            kinds = set.intersection(*({guard.kind for guard in effect.guards} for effect in rest))
+            kinds = frozenset.intersection(*(kinds_on_both(first.guards, effect.guards) for effect in rest))
             told.append(replace(rest[0], target=None, what=f"{rest[0].what} (and {len(rest)} more targets)",
                                 guards=tuple(guard for guard in rest[0].guards if guard.kind in kinds)))
     return told

@@ -7,15 +7,17 @@ import posixpath
 import re
 from collections.abc import Sequence
 
+from handover_generator.analysis._sql_functions import made_in
+from handover_generator.analysis._sql_stored import asked_for, stored_in
 from handover_generator.analysis._sql_variables import given, used
 from handover_generator.analysis.folders import interpreter_language
-from handover_generator.analysis.sql import analyse_sql
+from handover_generator.analysis.sql import analyse_function, analyse_sql
 from handover_generator.languages import _claims
 from handover_generator.model.behaviour import Call, Event, Need, Routine, Unknown
 from handover_generator.model.location import Location
-from handover_generator.model.source import Claims, Module, SourceFile, Unread
+from handover_generator.model.source import SQL_FUNCTION, Claims, Module, SourceFile, Unread
 from handover_generator.model.text import Text
-from handover_generator.model.tracing import Language, Start, Tools
+from handover_generator.model.tracing import Language, Reads, Start, Tools, noted
 from handover_generator.regexes import regex
 
 _SUFFIXES = frozenset({".sql", ".psql", ".pgsql", ".ddl", ".mysql", ".hql", ".hiveql", ".cql"})
@@ -48,7 +50,8 @@ def read(file: SourceFile) -> Module | Unread:
     asks = file.first_line.startswith("#!")
     text = file.text.replace("#!", "--", 1) if asks else file.text
     starts = (("shebang",) if asks else ()) + (("statements at top level",) if text.strip() else ())
-    return Module(path=file.path, language="sql", starts=starts, tree=text)
+    return Module(path=file.path, language="sql", starts=starts, tree=text,
+                  announces=tuple(SQL_FUNCTION + name for name in made_in(text)))
 
 
 def header(file: SourceFile, module: Module) -> Claims:
@@ -83,6 +86,11 @@ def dialect_of(text: str) -> tuple[str | None, str | None]:
     return None, None
 
 
+def _kind_of(path: str, text: str) -> tuple[str | None, str | None]:
+    """(dialect, service) of a file."""
+    return _BY_SUFFIX.get(posixpath.splitext(path)[1].lower()) or dialect_of(text)
+
+
 class SqlTracer:
     """One routine a file, and one for each choice of variables with which somebody has it run: its statements in order."""
 
@@ -90,6 +98,7 @@ class SqlTracer:
         self.tools = tools
         self._routines: dict[str, Routine] = {}
         self._open: set[str] = set()
+        self._functions: dict[str, tuple[Routine, Reads]] = {}           # what was made of them counts for every script that calls one
         self._given: dict[str, tuple[str, dict[str, Text]]] = {}         # routines with variables, which others keep by their ids
 
     def begin(self) -> None:
@@ -97,10 +106,14 @@ class SqlTracer:
         self._routines.clear()
 
     def entry(self, path: str, arguments: Sequence[Text] | None = None, fed: Text | None = None) -> str | None:
-        """Routine id of the file; ``arguments``: variables (``table=orders``), of which those count that it asks for; it is fed nothing."""
+        """Routine id of the file; ``arguments``: variables (``table=orders``), of which those count that it asks for, or a function that it makes
+        (``purge()``), which alone is meant then; it is fed nothing.
+        """
         module = self.tools.module(path)
         if not isinstance(module, Module) or module.language != "sql":
             return None
+        if (function := asked_for(arguments)) is not None:
+            return f"sql:{path}#{function}"
         variables = used(str(module.tree), given(arguments)) if arguments else {}
         routine = f"sql:{path}"
         if variables:
@@ -131,15 +144,36 @@ class SqlTracer:
 
     def routine(self, routine_id: str) -> Routine:
         """The routine behind an id."""
-        path, variables = self._given.get(routine_id, (routine_id.removeprefix("sql:"), {}))
+        whole = routine_id.removeprefix("sql:")
+        path, _, function = whole.rpartition("#")
+        if function and whole not in self.tools.files and routine_id not in self._given:
+            return self._function(routine_id, path, function)
+        path, variables = self._given.get(routine_id, (whole, {}))
         self._make(routine_id, path, variables)
         found = self._routines.get(routine_id)
         return found or Routine(id=routine_id, path=path, name=posixpath.basename(path), line=1, events=())
 
+    def _function(self, routine: str, path: str, name: str) -> Routine:
+        """What a function does that a file makes."""
+        if routine not in self._functions:
+            with noted(self.tools) as reads:
+                module = self.tools.module(path)
+                text = str(module.tree) if isinstance(module, Module) else ""
+                dialect, service = _kind_of(path, text)
+                events = analyse_function(text, name, path=path, dialect=dialect, stored=stored_in(self.tools))
+            needs: tuple[Event, ...] = (Need(kind="service", name=service, at=Location(path, 0)),) if service is not None else ()
+            line = next((event.at.line for event in events), 1)
+            unknown = sum(isinstance(event, Unknown) for event in events)
+            self._functions[routine] = Routine(id=routine, path=path, name=name, line=line, events=(*needs, *events),
+                                               resolved=len(events) - unknown, reachable=len(events)), reads
+        found, reads = self._functions[routine]
+        self.tools.reads.add(reads)
+        return found
+
     def _trace(self, path: str, text: str, routine: str, variables: dict[str, Text]) -> Routine:
         if "${hive" in text:
             text = text.replace("${hiveconf:", "${").replace("${hivevar:", "${")       # variables, wherever they were given
-        dialect, service = _BY_SUFFIX.get(posixpath.splitext(path)[1].lower()) or dialect_of(text)
+        dialect, service = _kind_of(path, text)
         name = posixpath.basename(path)
         passed = [Text.of(f"{key}=", value) for key, value in variables.items()] or None
 
@@ -156,7 +190,7 @@ class SqlTracer:
             return self.tools.shell(command, at=at)
 
         events = analyse_sql(Text((text,), Location(path, 1)), at=Location(path, 1), dialect=dialect, run_file=run_file, run_shell=run_shell,
-                             variables=variables) if text.strip() else ()
+                             variables=variables, stored=stored_in(self.tools)) if text.strip() else ()
         needs: tuple[Event, ...] = (Need(kind="service", name=service, at=Location(path, 0)),) if service is not None else ()
         unknown = sum(isinstance(event, Unknown) for event in events)
         return Routine(

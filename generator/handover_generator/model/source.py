@@ -74,6 +74,8 @@ class Claims:
 
 SHELL_FUNCTION = "function "
 """Begins the announcement (``Module.announces``) of a function that a shell file defines."""
+SQL_FUNCTION = "stored function "
+"""Begins the announcement of a function or procedure, in lower case, that a file of SQL makes in a database."""
 RECIPES, NO_RECIPES = "recipes", "no recipes"
 """Why a file of recipes is a script (``Module.starts``), or why it is none: it only sets variables for others."""
 LISTS_AT_ONCE = "printed list at top level"

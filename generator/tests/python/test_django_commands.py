@@ -301,3 +301,16 @@ def test_a_command_of_django_is_called_by_its_name_or_as_an_object(trace, given:
     walked = trace(code)
     assert [(effect.action, effect.destructive) for effect in walked.effects] == [("delete", True)]
     assert walked.unknowns == ()
+
+
+@pytest.mark.parametrize(("line", "head", "starts"), [
+    ("from django.core.management.base import BaseCommand", "Command(BaseCommand)", True),
+    ("from django.core.management import BaseCommand as Base", "Command(Base)", True),
+    ("from django.core.management.base import BaseCommand", "Import(BaseCommand)", False),     # a base class of commands: Django asks for the name
+])
+def test_one_that_an_image_lays_into_another_project(trace, line: str, head: str, starts: bool) -> None:
+    code = (f"from shop.models import Order\nfrom shop.tasks import sell\n{line}\nclass {head}:\n    def handle(self, *args, **options):\n"
+            "        print(Order.objects.filter(id=1).count())\n        sell(1)\n")
+    report = trace(code, path="docker/app/backfill.py")
+    assert [effect.target for effect in report.effects] == (["Order"] if starts else [])
+    assert any("shop.tasks.sell" in unknown.detail for unknown in report.unknowns) is starts

@@ -442,10 +442,28 @@ def test_an_option_that_was_turned_round(trace, lines: str, condition: str) -> N
     ("os.environ.get('SMALL') and os.environ['APP_ENV'] != 'dev'", False),      # mostly it does not ask at all
     ("args.small and os.environ['APP_ENV'] != 'dev'", False),
     ("os.environ['APP_ENV'] == 'production' and not args.small", True),
+    ("os.environ['APP_ENV'] != 'production'", False),                       # there of all places it goes on
+    ("not os.environ['APP_ENV'] == 'prod'", False),
+    ("os.environ['APP_ENV'] == 'dev'", False),                              # production is none of those that are kept away
+    ("os.environ['APP_ENV'] in ('dev', 'staging')", False),
+    ("os.environ['HOSTNAME'] == 'db1'", True),                                     # of what kind that one is, nobody knows
 ])
 def test_a_check_after_which_production_is_as_good_as_any_other_place(trace, test: str, strong: bool) -> None:
     effect = next(e for e in trace(WIPE + f"if {test}:\n    sys.exit(1)\nshutil.rmtree('/srv/data')\n").effects if e.action.value == "delete")
     assert [guard.strong for guard in effect.guards if guard.kind.value == "env_check"] == [strong]
+
+
+@pytest.mark.parametrize(("test", "strong"), [("== 'dev'", True), ("!= 'production'", True), ("== 'production'", False), ("!= 'dev'", False)])
+def test_the_side_of_a_check_on_which_it_acts(trace, test: str, strong: bool) -> None:
+    walked = trace(WIPE + f"if os.environ['APP_ENV'] {test}:\n    shutil.rmtree('/srv/data')\nelse:\n    print('no')\n")
+    assert [g.strong for e in walked.effects if e.destructive for g in e.guards if g.kind.value == "env_check"] == [strong]
+
+
+@pytest.mark.parametrize(("last", "guards"), [("clean()", set()), ("print()", {"env_check"})])
+def test_what_is_done_on_either_side_of_a_check(trace, last: str, guards: set[str]) -> None:
+    code = ("def clean():\n    shutil.rmtree('/srv/data')\ndef in_dev():\n    print('dev')\n    clean()\ndef elsewhere():\n    print('there')\n"
+            f"    {last}\nif os.environ['APP_ENV'] == 'dev':\n    in_dev()\nelse:\n    elsewhere()\n")
+    assert kinds_before(trace(WIPE + code)) - {"output"} == guards
 
 
 @pytest.mark.parametrize(("test", "guards"), [("module.check_mode", {"dry_run"}), ("module.check_invalid_arguments", set())])

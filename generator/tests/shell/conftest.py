@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import pytest
 
 from handover_generator.analysis._commands_types import World
+from handover_generator.analysis._sql_stored import stored_in
 from handover_generator.analysis.commands import Commands
 from handover_generator.analysis.sql import analyse_sql
 from handover_generator.analysis.toolbox import announcers
@@ -59,7 +60,7 @@ class FakeTools:
         return self.tracers["shell"].lines(**circumstances)  # type: ignore[attr-defined, no-any-return]
 
     def sql(self, text: Text, **circumstances: object) -> tuple[Event, ...]:
-        return analyse_sql(text, **circumstances)  # type: ignore[arg-type]
+        return analyse_sql(text, stored=stored_in(self), **circumstances)  # type: ignore[arg-type]
 
     def entry(self, path: str, arguments: Sequence[Text] | None = None, fed: Text | None = None) -> str | None:
         if path.endswith(".py"):

@@ -30,6 +30,9 @@ def _strong(effects: tuple[Effect, ...]) -> list[bool]:
     'if [[ "$APP_ENV" != dev && "$APP_ENV" != production ]]; then\n  rm -r /srv/data\nfi\n',
     'if [ "$APP_ENV" = production ] && [ -z "$REALLY" ]' + LEAVE,                    # what is not given is so
     'if [ -n "$SMALL" ] && [ "$APP_ENV" = dev ]; then\n  rm -r /srv/data\nfi\n',     # it acts there, and nowhere else
+    'if [ "$APP_ENV" = production ]; then\n  echo never\nelse\n  rm -r /srv/data\nfi\n',
+    'case "$APP_ENV" in\n  dev) rm -r /srv/data;;\n  prod) echo never;;\nesac\n',
+    'if [ "$(hostname)" = db1 ]' + LEAVE,                                             # of what kind that one is, nobody knows
 ])
 def test_what_keeps_production_away_is_strong(effects: Callable[..., tuple[Effect, ...]], text: str) -> None:
     assert _strong(effects(text)) == [True]
@@ -47,9 +50,47 @@ def test_what_keeps_production_away_is_strong(effects: Callable[..., tuple[Effec
     'if [ -n "${SMALL:-}" ] && [ "$APP_ENV" != dev ]' + LEAVE,
     'if [[ -n $SMALL && $APP_ENV != dev ]]' + LEAVE,
     'if [ "$SMALL" = yes ] && [ "$APP_ENV" != dev ]' + LEAVE,
+    'if [ "$APP_ENV" = production ]; then\n  rm -r /srv/data\nfi\n',                   # nowhere else, and there of all places
+    'if [ "$APP_ENV" != production ]' + LEAVE,
+    '[ "$APP_ENV" = production ] || exit 1\nrm -r /srv/data\n',
+    'if [ "$APP_ENV" = dev ]; then\n  echo nothing to do\nelse\n  rm -r /srv/data\nfi\n',
+    'if [ "$APP_ENV" = dev ]' + LEAVE,
+    'if [ "$APP_ENV" != dev ]; then\n  rm -r /srv/data\nfi\n',
+    'case "$APP_ENV" in\n  production) rm -r /srv/data;;\nesac\n',
+    'case "$APP_ENV" in\n  dev) echo no;;\n  *) rm -r /srv/data;;\nesac\n',
 ])
 def test_what_lets_production_in_is_weak(effects: Callable[..., tuple[Effect, ...]], text: str) -> None:
     assert _strong(effects(text)) == [False]
+
+
+ON_EITHER = """
+clean() { rm -r /srv/data; }
+in_dev() { echo dev; clean; }
+elsewhere() { echo elsewhere; clean; }
+"""
+
+
+@pytest.mark.parametrize("body", [
+    'if [ "$APP_ENV" = dev ]; then\n  in_dev\nelse\n  elsewhere\nfi\n',
+    'if [ "$APP_ENV" = dev ]; then\n  in_dev\nelif [ "$APP_ENV" = pilot ]; then\n  elsewhere\nelse\n  clean\nfi\n',
+    'case "$APP_ENV" in\n  dev) in_dev;;\n  *) elsewhere;;\nesac\n',
+    'case "$APP_ENV" in\n  dev) in_dev;;\n  pilot) elsewhere;;\n  *) clean;;\nesac\n',
+])
+def test_what_is_done_on_either_side_is_not_kept_away(effects: Callable[..., tuple[Effect, ...]], body: str) -> None:
+    assert _strong(effects(ON_EITHER + body)) == []
+    assert _strong(effects(ON_EITHER.replace("elsewhere; clean", "elsewhere; echo clean") + body.replace("  clean", "  echo clean")
+                           .replace(" clean;;", " echo;;"))) == [True]
+
+
+@pytest.mark.parametrize(("body", "strong"), [
+    ('if [ "$APP_ENV" = dev ]; then\n  in_dev\nelif [ "$APP_ENV" = pilot ]; then\n  elsewhere\nelse\n  echo nothing\nfi\n', True),
+    ('if [ "$APP_ENV" = dev ]; then\n  in_dev\nelif [ "$APP_ENV" = pilot ]; then\n  elsewhere\nfi\n', True),
+    ('if [ "$APP_ENV" = production ]; then\n  echo no\nelif [ "$APP_ENV" = pilot ]; then\n  elsewhere\nelse\n  in_dev\nfi\n', True),
+    ('case "$APP_ENV" in\n  dev) in_dev;;\n  pilot) elsewhere;;\nesac\n', True),
+    ('case "$APP_ENV" in\n  dev) in_dev;;\n  prod) elsewhere;;\nesac\n', False),
+])
+def test_what_is_done_in_some_places_is_kept_from_the_others(effects: Callable[..., tuple[Effect, ...]], body: str, strong: bool) -> None:
+    assert _strong(effects(ON_EITHER + body)) == [strong]
 
 
 @pytest.mark.parametrize("text", [

@@ -22,6 +22,7 @@ from handover_generator.languages._python.guards import (
     variable_check,
 )
 from handover_generator.languages._python.opt_in import asking, not_asked
+from handover_generator.languages._python.place_sides import lets_in, side_of
 from handover_generator.languages._python.places import positionals
 from handover_generator.languages._python.said_only import goes_another_way, only_tells, said_only
 from handover_generator.languages._python.sides import acts_behind, takes_more
@@ -67,13 +68,14 @@ class Conditionals(Definitions):
         if guard is not None and guard.kind is GuardKind.CONFIRM:
             self.asked.append(guard)
         told, before, held = len(self.events), self.cell.names, list(self.guards)
-        then = self._side(node.body, self._said(node.test, values, True), guard, before, held)
-        otherwise = self._side(node.orelse, self._said(node.test, values, False), guard, before, held)
+        sides = side_of(guard, node.test, holds=True), side_of(guard, node.test, holds=False)
+        then = self._side(node.body, self._said(node.test, values, True), sides[0], before, held)
+        otherwise = self._side(node.orelse, self._said(node.test, values, False), sides[1], before, held)
         if then.leaves and otherwise.ends and node.orelse:
             self.cell.names, self.guards = before, held
             return LEAVES
         self.guards = held
-        guard = self._guard_of_sides(node, guard, then, otherwise, told)
+        guard = self._guard_of_sides(node, guard, (then, sides[0]), (otherwise, sides[1]), told)
         if guard is not None and ((guard.kind is not GuardKind.ENV_CHECK and guard is not removal) or then.leaves or otherwise.leaves
                                   or any(isinstance(event, (Act, Call)) for event in islice(self.events, told, None))):
             self.emit(guard)                                       # a look at the place that decides nothing is no guard
@@ -124,17 +126,20 @@ class Conditionals(Definitions):
         return _Side(self.cell.names, [one for one in self.guards if one not in held and one != guard], len(self.events), flow == LEAVES, ends,
                      bool(body) and isinstance(body[-1], ast.Raise))
 
-    def _guard_of_sides(self, node: ast.If, guard: Guard | None, then: _Side, otherwise: _Side, told: int) -> Guard | None:
-        """The guard of the test as its two sides let it stand. ``told``: how many events there were before them."""
+    def _guard_of_sides(self, node: ast.If, guard: Guard | None, one: tuple[_Side, Guard | None], other: tuple[_Side, Guard | None],
+                        told: int) -> Guard | None:
+        """The guard of the test as its two sides, each with what it is there, let it stand. ``told``: how many events there were before them."""
         if guard is None:
             return None
+        (then, there), (otherwise, elsewhere) = one, other
         if guard.kind is GuardKind.ENV_CHECK and (
-                (then.leaves and takes_more(node.test)) or keeps_apart(node.test, leaves=then.leaves)):
+                (then.leaves and takes_more(node.test)) or keeps_apart(node.test, leaves=then.leaves)
+                or (then.leaves is not otherwise.leaves and lets_in(node.test, holds=otherwise.leaves))):
             guard = replace(guard, strong=False)
         if guard.kind is GuardKind.DRY_RUN and then.leaves != otherwise.leaves and not acts_behind(guard, node.test, when=otherwise.leaves):
             self.emit(guard)                                       # the side that acts has left
             return None
-        return None if self._either_way(guard, [told, then.told, otherwise.told]) else guard
+        return None if self._either_way((guard, there, elsewhere), [told, then.told, otherwise.told]) else guard
 
     def _behind_one(self, node: ast.If, values: Values, guard: Guard | None, then: _Side, otherwise: _Side) -> None:
         """What holds behind an ``if`` of which one side has left."""
@@ -192,7 +197,7 @@ class Conditionals(Definitions):
                 waiting += called.events if called is not None else ()
         return False
 
-    def _either_way(self, guard: Guard, parts: list[int]) -> bool:
+    def _either_way(self, guards: tuple[Guard | None, ...], parts: list[int]) -> bool:
         """Whether both branches do the same, so that what the test asks for keeps nobody from it. What both of them do loses the guard.
         ``parts``: how many events there were before the branches, after the first and after the second.
         """
@@ -203,7 +208,7 @@ class Conditionals(Definitions):
             return False                       # one that is rolled back afterwards tries what the other does
         if both:
             self.events = dict.fromkeys(
-                replace(event, guards=tuple(one for one in event.guards if one != guard))
+                replace(event, guards=tuple(one for one in event.guards if one not in guards))
                 if place >= parts[0] and isinstance(event, (Act, Call)) and _deed(event) in both else event for place, event in enumerate(events))
         return bool(both) and first == second
 

@@ -36,6 +36,19 @@ def binds_command(statement: ast.stmt) -> bool:
     return False
 
 
+def holds_command(path: str, tree: ast.Module) -> bool:
+    """Whether a file is one from which Django takes a command: by its folder, or, where it is put into such a folder of another project (by an
+    image, a mount), by its class, which is derived from one of Django's own there.
+    """
+    if "/management/commands/" in "/" + path:
+        return True
+    bases = {base.id if isinstance(base, ast.Name) else base.attr for node in tree.body if isinstance(node, ast.ClassDef) and node.name == "Command"
+             for base in node.bases if isinstance(base, (ast.Name, ast.Attribute))}
+    return bool(bases) and any(
+        isinstance(node, ast.ImportFrom) and (node.module or "").startswith("django.core.management")
+        and any((alias.asname or alias.name) in bases for alias in node.names) for node in tree.body)
+
+
 def bound_at(tree: ast.Module) -> int:
     """The line on which a module gets its command from elsewhere; 1 where no statement tells."""
     return next((statement.lineno for statement in tree.body if binds_command(statement)), 1)

@@ -14,7 +14,7 @@ from handover_generator.languages._python.applications import all_held, brought_
 from handover_generator.languages._python.class_commands import is_of_class
 from handover_generator.languages._python.class_starts import started_elsewhere
 from handover_generator.languages._python.clouds import CLOUD_FUNCTION, NamedHandlers, cloud_functions
-from handover_generator.languages._python.django_commands import bound_at, command_start, from_outside, started_with
+from handover_generator.languages._python.django_commands import bound_at, command_start, from_outside, holds_command, started_with
 from handover_generator.languages._python.frame import Arguments, Result
 from handover_generator.languages._python.heard import heard, stored
 from handover_generator.languages._python.hooks import left_to_base
@@ -362,7 +362,7 @@ class PythonTracer(Loose):
 
     def _command_class(self, path: str, module: ModuleInfo) -> list[str]:
         """A management command of Django starts at its ``handle``, or at what its base class calls from there."""
-        if "/management/commands/" not in "/" + path:
+        if not holds_command(path, module.tree):
             return []
         self.ensure(module)
         outside: list[Event] = []

@@ -195,7 +195,8 @@ class Conditions(Deciding):
             return left
         right = self._one(named[1], depth + 1)
         probe = Probe(guards=[*left.guards, *right.guards], place=left.place or right.place,
-                      argument_place=left.argument_place or right.argument_place, any_place=left.any_place or right.any_place)
+                      argument_place=left.argument_place or right.argument_place, any_place=left.any_place or right.any_place,
+                      other_place=left.other_place or right.other_place)
         asks = next((named[1 - index] for index, one in enumerate((left, right)) if one.place), None)
         probe.seldom = self.leaving and sign == "&&" and left.place != right.place and asks is not None and judging.off_unless_given(text_of(asks))
         if left.decided is not None:
@@ -244,7 +245,7 @@ class Conditions(Deciding):
         compared = [literal for _, _, right in comparisons if (literal := expander.text(right).literal) is not None]
         turned = self.turned != (_TURNED_ROUND.match(source) is not None)
         admits = (any(sign != "!=" for _, sign, _ in comparisons) != turned) != self.leaving            # else these are the places that it keeps away
-        probe.any_place = admits and place_tests.admits_any(compared)
+        probe.any_place, probe.other_place = (place_tests.admits_production(compared, named=named) for named in (admits, not admits))
         probe.seldom = self.leaving and "&&" in source and judging.off_unless_given(source)
         if only_empty:
             probe.place = (probe.place

@@ -47,7 +47,8 @@ _GIVEN = regex(r"\A-v\s+[A-Za-z_]\w*\Z")
 class Probe:
     """What a condition says, and the ``lock`` that it takes. ``decided``: its value where constants decide it. ``place``: it compares what tells
     environments apart; ``argument_place``: only an argument does, or two targets are compared with one another, which counts where the script stops
-    on it. ``known``: what variables are where it holds. ``any_place``: whatever it compares with, production is one of several that will do;
+    on it. ``known``: what variables are where it holds. ``any_place``: whatever it compares with, production will do where the script goes on;
+    ``other_place``: so it will on the other side.
     ``seldom``: where the script is left if it holds, that takes something besides the place which is not so unless somebody sees to it.
     """
 
@@ -57,6 +58,7 @@ class Probe:
     place: bool = False
     argument_place: bool = False
     any_place: bool = False
+    other_place: bool = False
     seldom: bool = False
     known: dict[str, tuple[Text, ...]] = field(default_factory=dict)
     bypass: str | None = None

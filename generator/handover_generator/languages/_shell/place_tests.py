@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from handover_generator.analysis.environments import is_production
+from handover_generator.analysis.environments import lets_production_in
 from handover_generator.analysis.two_targets import are_targets
 from handover_generator.regexes import regex
 from handover_generator.wordlists import word_set
@@ -134,10 +134,11 @@ def compares_targets(one: str, other: str) -> bool:
     return left is not None and right is not None and are_targets(left.group(1), right.group(1))
 
 
-def admits_any(patterns: Sequence[str]) -> bool:
-    """Whether patterns let production in beside other places (``dev|staging|prod``): who asks so knows that it is a place, not which."""
-    words = [word for pattern in patterns for word in _ALTERNATIVES.split(pattern.strip("^$@+()*")) if word]
-    return 0 < sum(map(is_production, words)) < len(words)
+def admits_production(patterns: Sequence[str], *, named: bool) -> bool:
+    """Whether production comes through where a place matches one of the patterns (``dev|staging|prod``), or, unless ``named``, none of them: who
+    asks so knows that it is a place, not which.
+    """
+    return lets_production_in([word for pattern in patterns for word in _ALTERNATIVES.split(pattern.strip("^$@+()*")) if word], named=named)
 
 
 def _names_any(constant: str) -> bool:

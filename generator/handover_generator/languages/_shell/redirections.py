@@ -10,8 +10,9 @@ from handover_generator.analysis._commands_code import OUTPUT_OF, STDIN_FILE
 from handover_generator.analysis._commands_types import is_fixed
 from handover_generator.analysis.paths import REPOSITORY, is_device, is_file, is_temporary, joined, shown
 from handover_generator.languages._shell.mounted import on_device
+from handover_generator.languages._shell.packed import packed
 from handover_generator.languages._shell.parse import flat, nodes, text_of
-from handover_generator.languages._shell.traces import PROCESS, Traces
+from handover_generator.languages._shell.traces import PROCESS, Traces, is_one_file
 from handover_generator.model.behaviour import Act, Action, Need, files_at
 from handover_generator.model.text import MOST_WORDS, Hole, Text
 from handover_generator.records import replace
@@ -75,6 +76,9 @@ class Redirections(Traces):
                     self.statement(body, other)
             if body.type in ("command", "pipeline"):
                 self.keep_copied(self.output.events[told:])
+            copy = packed(text_of(body), self.output.events[told:]) if body.type == "command" and self.host is None else None
+            if copy is not None and is_one_file(copy[0], body):
+                self.flow.copied = (*self.flow.copied, copy)
             self._keep_written(written, body, stdin, self.said[kept:])
         finally:
             self.flow.quiet, self.gathers = before, gathers

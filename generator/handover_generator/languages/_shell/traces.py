@@ -106,7 +106,8 @@ class Traces(Finding):
                 isinstance(event, Act) and event.action is Action.WRITE and event.resource == act.resource and event.target == act.target
                 for event in self.output.events):                # a key that it makes for one machine, named by chance
             act = replace(act, destructive=False)
-        copied = next((there for here, there in self.flow.copied if here == act.target), None) if act.destructive else None
+        copied = None if not act.destructive else next(
+            (there for here, there in self.flow.copied if here == act.target and not is_temporary(there)), None)
         if copied is not None and act.resource == "filesystem":
             act = replace(act, destructive=False, what=f"{act.what}, which was copied to {copied} first")
         if act.action is Action.READ:
@@ -212,8 +213,10 @@ class Traces(Finding):
         elif base == "cp" and not operands[0].render().endswith(("/.", "/*")) and not operands[-1].render().endswith("/"):
             # "cp -r a/. b" is into a folder that may have more in it
             self.flow.made |= {there}
-        if base == "cp" and len(operands) == 2 and resource == "filesystem" and is_one_file(here, node) and not is_temporary(there):
+        if base == "cp" and len(operands) == 2 and resource == "filesystem" and is_one_file(here, node):
             self.flow.copied = (*self.flow.copied, (here, there))
+        elif base == "mv":
+            self.flow.copied = tuple((file, there if copy == here else copy) for file, copy in self.flow.copied)
 
     def _keep_copied(self, base: str, words: list[Text], stdin: Text | None) -> None:
         """Remember what ``tee`` writes and what is copied out of the repository, for the case that it is run there."""

@@ -31,6 +31,7 @@ from handover_generator.records import replace
 from handover_generator.wordlists import word_set
 
 _LEFT = ("exit", "return")
+_ANYTHING = ("*", "(*)")
 _ANSWERED = (GuardKind.CONFIRM, GuardKind.DRY_RUN)
 _STATEMENTS = word_set("""
     command declaration_command variable_assignment variable_assignments list pipeline redirected_statement if_statement
@@ -179,7 +180,7 @@ class Walker(Loops, Pipes):
                 self.tell(guard)
                 for branch in goes_on:
                     if guard not in branch.guards:
-                        branch.guards = (*branch.guards, guard)
+                        branch.guards = (*_without_side(branch.guards, guard), guard)
         for guard in [guard for probe in probes for guard in probe.guards if guard.kind in _ANSWERED] if skips else ():
             self.tell(guard)
             self.of_round.add(guard)
@@ -287,6 +288,7 @@ class Walker(Loops, Pipes):
         branches: list[Flow] = []
         probes: list[Probe] = []
         said: list[str] = []
+        passed: list[Guard] = []                         # the other side of each place that was asked for
         for condition_nodes, body in arms:
             left = judging.leaves(body)
             probe = self._deciding(condition_nodes, leaves=left, either=left or judging.leaves(otherwise or []))
@@ -304,18 +306,18 @@ class Walker(Loops, Pipes):
                 self.noted.append(guard)
             asked = condition_nodes[-1] if condition_nodes else node
             known = {**without_blanks(self.flow, filled(asked, True)), **probe.known}
-            here = replace(probe, guards=[*probe.guards, *probe.held(True)], known=known)
+            here = replace(probe, guards=[*probe.guards, *probe.held(True), *passed], known=known)
             branches.append(self.branch(body, here, probe.text if probe.decided is None else None))
             stands = _behind(probe.guards, condition_nodes, left=branches[-1].ended in _LEFT)
             probes.append(replace(probe, guards=[*stands, *probe.held(branches[-1].ended not in _LEFT)]))
+            if probe.place:
+                side = replace(probe, text=condition_words.denied(probe.text), any_place=probe.any_place if left else probe.other_place)
+                passed.append(self.place_guard(side))
             if probe.decided is True:
                 break
         else:
             words = condition_words.denied(said[0]) if len(said) == 1 else "no case before holds" if said else None
-            last = Probe(guards=[guard for probe in probes for guard in (*probe.guards, *probe.held(False))])
-            last.place = any(probe.place for probe in probes)
-            last.text = "; ".join(said)
-            last.at = probes[0].at if probes else None
+            last = Probe(guards=[*(guard for probe in probes for guard in (*probe.guards, *probe.held(False))), *passed])
             last.known = without_blanks(self.flow, filled(arms[0][0][-1], False)) if len(arms) == 1 and arms[0][0] else {}
             branches.append(self.branch(otherwise or [], last, words if otherwise else None))
         self.merge(branches, probes)
@@ -330,15 +332,17 @@ class Walker(Loops, Pipes):
         text = expander.text(subject)
         names = judging.names_in(subject)
         probe = self.subject_probe(subject, expander, names)
-        probe.any_place = place_tests.admits_any([pattern for patterns, body in case_ways(node, None) if not judging.leaves(body)
-                                              for pattern in patterns])
+        ways = case_ways(node, None)
+        goes_on = [pattern for patterns, body in ways if not judging.leaves(body) for pattern in patterns]
+        probe.any_place = place_tests.admits_production(goes_on, named=True)
+        named = [pattern for patterns, _ in ways for pattern in patterns if pattern not in _ANYTHING]
         name = condition_words.in_words(subject)
         known = text.literal if self.settled(subject) else None
         among = self.among(subject)
         branches: list[Flow] = []
         complete = False
         for patterns, body in case_ways(node, known):
-            whole = any(pattern in ("*", "(*)") for pattern in patterns)
+            whole = any(pattern in _ANYTHING for pattern in patterns)
             if known is not None and not any(fnmatch.fnmatchcase(known, pattern) for pattern in patterns):
                 continue
             if among and not any(_may_match(each, pattern) for each in among for pattern in patterns):
@@ -347,8 +351,9 @@ class Walker(Loops, Pipes):
                 self.compare(probe, names, expander, pattern)
             name = self.unmarked(name)
             words = f"{name} is anything else" if whole else f"{name} is {' or '.join(patterns[:4])}"
-            probe.known = matched(subject, patterns)
-            branches.append(self.branch(body, probe, words if known is None else None))
+            here = replace(probe, text=words, known=matched(subject, patterns),
+                           any_place=place_tests.admits_production(named if whole else patterns, named=not whole))
+            branches.append(self.branch(body, here, words if known is None else None))
             complete = complete or whole
             if known is not None:
                 complete = True
@@ -365,6 +370,13 @@ class Walker(Loops, Pipes):
     def line(self, node: tree_sitter.Node) -> int:
         """The line of a node in the file."""
         return line_of(node)
+
+
+def _without_side(guards: tuple[Guard, ...], guard: Guard) -> tuple[Guard, ...]:
+    """The guards without what a side of the same check of the place was told to be, where the check as a whole is told."""
+    if guard.kind is not GuardKind.ENV_CHECK:
+        return guards
+    return tuple(other for other in guards if other.kind is not GuardKind.ENV_CHECK or other.at != guard.at)
 
 
 _BY_KIND: dict[str, Callable[[Walker, tree_sitter.Node, Text | None], object]] = {

@@ -30,6 +30,9 @@ _SHORT_TARGET = regex(r"=\s*[\"']?([A-Za-z_]\w*):[A-Za-z_]\w*", re.ASCII)
 """A module that lies in no package, which only these files start so."""
 _LEAD = regex(r"[\w./~@+%-]*\Z", re.ASCII)
 _RECIPE = regex(r"\t\s*")
+_DEFAULT_OF = regex(r"\$\{(?:\w+:)?\Z", re.ASCII)
+_ASKED = regex(r"\A\w*[-+]", re.ASCII)
+"""What stands before a default within its braces."""
 _BEHIND_VARIABLE = regex(r"\$\{?([A-Za-z_]\w*)\}?/([\w./-]*)\Z", re.ASCII)
 _CHANGE_FOLDER = regex(r"\b(?:cd|pushd|make\s+-C)\s+[\"']?([\w./-]+)[\"']?\s*(?:&&|;)")
 _COMMAND_AFTER = r"[\"']?,?\s+(?:[\"']?--[\w-]+(?:=[^\s\"',]+)?[\"']?,?\s+)*[\"']?([A-Za-z][\w-]*)"
@@ -253,6 +256,8 @@ class Names:
             written = lead.group(0) if lead else ""
             if _RECIPE.fullmatch(before, 0, len(before) - len(written)):
                 written = written.lstrip("@+-")          # make's marks before a command are no part of its path
+            elif _DEFAULT_OF.search(before, 0, len(before) - len(written)):
+                written = _ASKED.sub("", written)        # ${TOOL:-./tool.sh}
             origin = _origin(before[:len(before) - len(written)], written)
             found = self._of_step(path, written + key, text, offset) if origin == "rel" else self._of_variable(path, before, key, text, offset)
             if found is None:
