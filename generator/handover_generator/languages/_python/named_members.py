@@ -7,13 +7,14 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from handover_generator.languages._python.frame import Arguments
+from handover_generator.languages._python.loading import loads_own_package, offers_own_package
 from handover_generator.languages._python.strings import may_be
 from handover_generator.languages._python.values import UNKNOWN, Cls, Func, Inst, Mod, UnknownValue, Values, join, literal, text_of, texts_of
 from handover_generator.model.text import Hole, Text
 
 if TYPE_CHECKING:
     from handover_generator.languages._python.members import Members
-    from handover_generator.languages._python.program import ClassInfo
+    from handover_generator.languages._python.program import ClassInfo, ModuleInfo
 
 _MOST, _MOST_CHOSEN = 10, 40
 """So many functions a computed name stands for at most, and so many where a person chooses among those that are for others to call."""
@@ -54,8 +55,16 @@ def _any_member(frame: Members, targets: Values, wanted: Text, node: ast.AST) ->
             frame.engine.ensure(value.info)
             defined = {name: held for name, held in value.info.cell.names.items() if not name.startswith("__") and may_be(wanted, name)
                        and any(isinstance(one, Func) and one.info.module is value.info for one in held)}
-            out += [defined[name] for name in _few(defined, chosen=chosen)]
+            out += [defined[name] for name in _few(defined, chosen=chosen)] or _modules_of(frame, value.info, wanted, node)
     return join(*out) if out else (UnknownValue("getattr with a computed name"),)
+
+
+def _modules_of(frame: Members, package: ModuleInfo, wanted: Text, node: ast.AST) -> list[Values]:
+    """The modules in its folder that a package which loads or offers them all may mean by a computed name."""
+    if not package.is_package or not (loads_own_package(package.tree) or offers_own_package(package.tree)):
+        return []
+    found = frame.engine.loaders.meant(Text.of(f"{package.name}.", *wanted.parts), package)
+    return [frame.named(name, node) for name in found] if len(found) <= _MOST_CHOSEN else []
 
 
 def _marked(cls: ClassInfo, names: Iterable[str]) -> list[str]:
