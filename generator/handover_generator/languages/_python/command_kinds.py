@@ -19,6 +19,7 @@ from handover_generator.languages._python.django_commands import (
 from handover_generator.languages._python.fed_programs import NOT_SEEN
 from handover_generator.languages._python.frame import Arguments
 from handover_generator.languages._python.git_words import git_words
+from handover_generator.languages._python.held_back import held_back
 from handover_generator.languages._python.rows import Rows
 from handover_generator.languages._python.strings import repository_path, shell_words
 from handover_generator.languages._python.values import (
@@ -55,13 +56,16 @@ class CommandKinds(Rows):
         host = self._host(row, receiver, arguments)
 
         def start(frame: CommandKinds, place: ast.AST, fed: Text | None) -> None:
-            done = False
+            words = [argv for value in values or () if isinstance(value, Seq) and value.items and not (shell and truth(shell))
+                     for argv in command_lines(value)]
+            done = bool(words)
+            with held_back(frame, words, place) as ways:
+                for argv in ways:
+                    frame.run_command(argv, place, stdin=fed, cwd=cwd, host=host)
             for value in values or ():
                 if isinstance(value, Seq) and value.items and not (shell and truth(shell)):
-                    for argv in command_lines(value):
-                        frame.run_command(argv, place, stdin=fed, cwd=cwd, host=host)
-                    done = True
-                elif isinstance(value, Seq) and value.items:
+                    continue
+                if isinstance(value, Seq) and value.items:
                     frame.run_shell(text_of(value.items[0]), place, host, fed)
                     done = True
                 elif isinstance(value, Str):
@@ -118,8 +122,10 @@ class CommandKinds(Rows):
         host = self._host(row, receiver, arguments)
 
         def start(frame: CommandKinds, place: ast.AST, fed: Text | None) -> None:
-            for text in texts:
-                frame.run_shell(text, place, host, fed)
+            with held_back(frame, [simple_words(frame.plain(text)) or [text] for text in texts], place) as ways:
+                for text in texts:
+                    if (simple_words(frame.plain(text)) or [text]) in ways:
+                        frame.run_shell(text, place, host, fed)
 
         if texts and receiver.path == "os.popen" and receiver.site:          # popen(line, "w"): it reads what is written to it later
             self.engine.layer.fed.wait(receiver.site, start, self, node)

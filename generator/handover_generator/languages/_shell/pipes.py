@@ -8,6 +8,7 @@ import tree_sitter
 
 from handover_generator.analysis._commands_code import OUTPUT_OF, is_file_of_stdin
 from handover_generator.analysis._commands_words import simple_words
+from handover_generator.analysis.pretended import TELLS, holds_back
 from handover_generator.languages._shell.anew import bare, built_next, only_links, written_next
 from handover_generator.languages._shell.assigned import assigned
 from handover_generator.languages._shell.assigning import Assigning
@@ -20,7 +21,7 @@ from handover_generator.languages._shell.outputs import Outputs
 from handover_generator.languages._shell.parse import text_of
 from handover_generator.languages._shell.redirections import Redirections
 from handover_generator.languages._shell.substitution import Substitution
-from handover_generator.languages._shell.values import TELLS, Var, holds_back, one_of
+from handover_generator.languages._shell.values import Var, one_of
 from handover_generator.model.behaviour import Act, Call, Event, Guard, GuardKind, Need, Unknown
 from handover_generator.model.text import MOST_WORDS, Hole, Text
 from handover_generator.records import replace
