@@ -5,7 +5,8 @@ from __future__ import annotations
 import ast
 
 from handover_generator.analysis._commands_anew import made_anew
-from handover_generator.analysis._commands_code import STDIN_FILE
+from handover_generator.analysis._commands_code import OUTPUT_OF, STDIN_FILE
+from handover_generator.analysis._commands_dumps import made_by
 from handover_generator.analysis._commands_unpacked import follows_from
 from handover_generator.analysis._commands_words import simple_words
 from handover_generator.analysis.checkouts import checked_out
@@ -51,6 +52,8 @@ class CommandKinds(Rows):
         stdin_values = self.role(row.stdin or ("input",), receiver, arguments)
         cwd = text_of(cwd_values) if cwd_values and cwd_values != NONE else None
         stdin = text_of(stdin_values) if stdin_values and isinstance(stdin_values[0], Str) else None
+        if stdin is None and stdin_values and stdin_values != NONE:
+            stdin = NOT_SEEN
         if stdin is None:
             stdin = self._fed(arguments.keywords.get("stdin", ()))
         host = self._host(row, receiver, arguments)
@@ -78,6 +81,8 @@ class CommandKinds(Rows):
             if not done or any(isinstance(value, (Api, UnknownValue)) for value in values or ()):       # one of several that it may run
                 frame.unknown("dynamic-command", place, f"{receiver.path} runs a command that is computed")
 
+        if receiver.site and (dump := _dump_of(values or ())) is not None:
+            self.engine.layer.fed.prints[receiver.site] = dump
         if receiver.site and stdin == NOT_SEEN:
             self.engine.layer.fed.wait(receiver.site, start, self, node)
         else:
@@ -98,6 +103,8 @@ class CommandKinds(Rows):
                 return Text.of(Hole("unknown", STDIN_FILE), REPOSITORY + found if found else value.made_with)
             if isinstance(value, Api) and value.path.startswith("subprocess.DEVNULL"):
                 return Text()
+            if isinstance(value, Api) and value.path.endswith(".stdout") and value.site in self.engine.layer.fed.prints:
+                return self.engine.layer.fed.prints[value.site]
             ours = isinstance(value, Api) and value.path.startswith(("sys.stdin", "sys.__stdin__"))
             if not ours and not isinstance(value, Const):
                 return NOT_SEEN
@@ -201,3 +208,10 @@ class CommandKinds(Rows):
         for act in made_anew(events):
             if act.target is not None and act.resource == "filesystem" and act.condition == self.condition:
                 made.add(act.target, self.place, self.conditions)
+
+
+def _dump_of(values: Values) -> Text | None:
+    """What a program prints that gives out a dump; None for any other."""
+    words = [word for value in values for held in (value.items if isinstance(value, Seq) else ((value,),)) for word in texts_of(held)]
+    maker = made_by(words)
+    return Text.of(Hole("unknown", OUTPUT_OF + maker)) if maker is not None else None
