@@ -431,10 +431,10 @@ _LIVE = regex(r"(?i)(?:^|[_-])(?:prod|production|live|prd)(?:$|[_-])")
 
 
 def _tells_apart(test: ast.expr) -> bool:
-    """Whether a check of the place keeps one kind of place from another: not where a constant is compared with localhost, and not where any place
-    that there is will do (``env in ("staging", "production")``).
+    """Whether a check of the place keeps one kind of place from another: not where a constant is compared with localhost, where any place
+    that there is will do (``env in ("staging", "production")``), and where only the superuser is asked for, whom every machine has.
     """
-    if _hard_coded(test):
+    if _hard_coded(test) or _asks_for_root(test):
         return False
     for node in nodes_in(test):
         if isinstance(node, ast.Compare) and isinstance(node.ops[0], (ast.In, ast.NotIn)):
@@ -442,6 +442,13 @@ def _tells_apart(test: ast.expr) -> bool:
             if 0 < sum(_LIVE.search(word) is not None for word in words) < len(words):
                 return False
     return True
+
+
+def _asks_for_root(test: ast.expr) -> bool:
+    compared = [node for node in nodes_in(test) if isinstance(node, ast.Compare)]
+    constants = [part.value for node in compared for part in (node.left, *node.comparators) if isinstance(part, ast.Constant)]
+    whose = not {"geteuid", "getuid"}.isdisjoint(names_in(test))
+    return bool(constants) and all(constant == "root" or (whose and constant == 0 and not isinstance(constant, bool)) for constant in constants)
 
 
 def _hard_coded(test: ast.expr) -> bool:
