@@ -9,7 +9,8 @@ from handover_generator.regexes import regex
 from handover_generator.sources._starters.context import Context, Lines, enclosing_keys
 from handover_generator.sources._starters.kind import StarterKind
 
-_COMPOSE = regex(r"(?:\A|/)(?:docker-|podman-)?(?:[\w-]+[._-])?compose(?:[._-][\w.-]+)?\.ya?ml\Z", re.IGNORECASE)
+_COMPOSE = regex(r"(?:\A|/)(?:docker-|podman-)?(?:[\w-]+[._-])?compose(?:[._-][\w.-]+)?\.ya?ml"
+                 r"(?:\.(?:j2|jinja2?|erb|in|tmpl|tpl|template|dist|example|sample))?\Z", re.IGNORECASE)
 
 
 def is_compose(path: str) -> bool:
