@@ -63,7 +63,7 @@ def made_by(words: Sequence[Text]) -> str | None:
 
 def database_of(parsed: Parsed) -> str | None:
     """The database that a client is told to use, as written."""
-    for place in _DATABASE:
+    for place in (*_DATABASE, *(name for part in parsed.chain for name in part.address if name.startswith("$"))):
         for text in parsed.texts(place):
             return text.render()
     return None

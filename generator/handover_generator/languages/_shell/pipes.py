@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 import tree_sitter
 
@@ -290,7 +291,8 @@ class Pipes(Assigning, Builtins, Redirections, Substitution, Outputs):
             words = [words[0], *(on_device(word, self.flow.cwd, self.flow.mounts, within=within) for word in words[1:])]
         self.session.lent = self._lent(words)
         events = self.session.tools.command(words, at=self.at(node), stdin=stdin, cwd=self.folder_now(), guards=self.guards_now(),
-                                            condition=self.condition_now(), host=self.host, written=self.session.written)
+                                            condition=self.condition_now(), host=self.host, written=self.session.written,
+                                            environment=_one_of_each(self.session.lent))
         if (placed := self.find_program(words, events)) is not None:
             self.session.lent = self._lent(words)
             events = self.session.tools.command([placed, *words[1:]], at=self.at(node), stdin=stdin, cwd=self.folder_now(), guards=self.guards_now(),
@@ -397,3 +399,8 @@ class Pipes(Assigning, Builtins, Redirections, Substitution, Outputs):
             self.flow.ended = None                           # each of them has a shell of its own, which is what ends
         for node in rest:
             self.statement(node)
+
+
+def _one_of_each(lent: Mapping[str, Var]) -> dict[str, Text]:
+    """What variables hold that are one text."""
+    return {name: held.texts[0] for name, held in lent.items() if held.items is None and len(held.texts) == 1}
