@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from handover_generator.analysis._commands_alike import files_alike
+from handover_generator.analysis._commands_alike import MOST_ALIKE, files_meant, one_of_many
 from handover_generator.analysis._commands_finding import FileFinder
 from handover_generator.analysis._commands_frameworks import is_of_django
 from handover_generator.analysis._commands_launched import launched
@@ -113,14 +113,14 @@ class FileRunner(FileFinder):
         """Running each of the files that ``steps/$1.sh`` may mean, under the condition that it does; None where none is in the repository."""
         if circumstances.host is not None:
             return None
+        alike = [(name, when) for name, when in files_meant(self.world.files, joined(path, circumstances.cwd), circumstances.at.path)
+                 if kind == "sqlfile" or self.world.entry(name, circumstances.started_with(arguments)) is not None]
+        if len(alike) > MOST_ALIKE:
+            return one_of_many([name for name, _ in alike], circumstances.at)
         told: list[Event] = []
-        for name, condition in files_alike(self.world.files, joined(path, circumstances.cwd), posixpath.dirname(circumstances.at.path)):
-            if name == circumstances.at.path:
-                continue
-            if kind == "sqlfile" or self.world.entry(name, circumstances.started_with(arguments)) is not None:
-                both = f"{circumstances.condition} and {condition}" if circumstances.condition else condition
-                inner = replace(circumstances, confidence=Confidence.INFERRED, condition=both)
-                told += self.run_file(Text.of(REPOSITORY + name), arguments, inner, None, kind=kind, dialect=dialect) or ()
+        for name, when in alike:
+            inner = replace(circumstances, confidence=Confidence.INFERRED, condition=" and ".join(filter(None, (circumstances.condition, when))))
+            told += self.run_file(Text.of(REPOSITORY + name), arguments, inner, None, kind=kind, dialect=dialect) or ()
         return tuple(dict.fromkeys(told)) or None
 
     def run_module(self, module: Text, arguments: Sequence[Text], circumstances: Circumstances) -> tuple[Event, ...]:

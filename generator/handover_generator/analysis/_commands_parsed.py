@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import fnmatch
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
+from handover_generator.analysis._commands_types import NOTHING_SET
 from handover_generator.analysis._commands_words import start_of
 from handover_generator.analysis.paths import with_suffix
 from handover_generator.catalogue.commands import CommandSpec
@@ -25,6 +26,9 @@ class Parsed:
     chain: list[CommandSpec] = field(default_factory=list)
     rest: list[Text] = field(default_factory=list)           # options and operands as given, the sub-command taken away
     more: bool = False                                       # whether one of the words stood for options from outside
+    environment: Mapping[str, Text] = NOTHING_SET            # what it is known to be started with
+    here: bool = True                                        # whether it runs on this machine, in the environment of the script
+    wanted: dict[str, None] = field(default_factory=dict)    # variables that say what its words leave out, and that nobody here sets
 
     def has(self, names: Sequence[str]) -> bool:
         """Whether one of the options is given; ``--name=value`` is a pattern for a given value; ``name=value`` words count as operands given, and
@@ -95,6 +99,14 @@ def _operand(parsed: Parsed, role: Role, stdin: Text | None) -> list[Text]:
     return [parsed.operands[place]] if -len(parsed.operands) <= place < len(parsed.operands) else []
 
 
+def _variable(parsed: Parsed, role: Role, stdin: Text | None) -> list[Text]:
+    if not parsed.here:
+        return []                                # what it is called on another machine nobody here says
+    if role.name not in parsed.environment:
+        parsed.wanted[role.name] = None
+    return [parsed.environment.get(role.name) or Text.of(Hole("env", role.name))]
+
+
 _PICKS: dict[str, Callable[[Parsed, Role, Text | None], list[Text]]] = {
     "operands": lambda parsed, role, stdin: list(parsed.operands),
     "operands[1:]": _some_operands,
@@ -105,19 +117,22 @@ _PICKS: dict[str, Callable[[Parsed, Role, Text | None], list[Text]]] = {
     "stdin": lambda parsed, role, stdin: [stdin] if stdin is not None else [],
     "last-sub": lambda parsed, role, stdin: [Text.of(parsed.sub)] if parsed.sub else [],
     "=text": lambda parsed, role, stdin: [Text.of(role.name)],
+    "$NAME": _variable,
 }
 """What each form of target picks from a command line, and from what it is fed."""
 
 MOST_VALUES = 3                         # of options that no row lists, before a sub-command
 
 
-def parse(words: Sequence[Text], spec: CommandSpec, *, counted: bool = False) -> Parsed:
+def parse(words: Sequence[Text], spec: CommandSpec, *, counted: bool = False, environment: Mapping[str, Text] = NOTHING_SET,
+          here: bool = True) -> Parsed:
     """Take the words after a command's name apart, following sub-commands.
 
     Glued letters (``-rf``), ``--option=value``, ``-ovalue`` and ``--`` are understood; which options take an argument is the row's to say.
-    ``counted``: each word counts as it stands; else a variable that is named so stands for options.
+    ``counted``: each word counts as it stands; else a variable that is named so stands for options. ``environment``: what it is started with, if it
+    runs ``here``.
     """
-    parsed = Parsed(spec=spec, chain=[spec])
+    parsed = Parsed(spec=spec, chain=[spec], environment=environment, here=here)
     takes = spec.takes
     rest = list(words) if counted else [word for index, word in enumerate(words) if not _stands_for_options(word, spec)
                                         and not _is_letter_of_option(word, words[index + 1 :])]

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from handover_generator.analysis import _commands_code as code
-from handover_generator.analysis._commands_dumps import database_of, is_dump
+from handover_generator.analysis._commands_dumps import database_of, drops_first, is_dump
 from handover_generator.analysis._commands_images import Images
 from handover_generator.analysis._commands_mounts import mounts, told_here
 from handover_generator.analysis._commands_parsed import Parsed
@@ -16,7 +16,7 @@ from handover_generator.analysis._commands_words import ASSIGNMENT, OPTIONS_OF_S
 from handover_generator.analysis._sql_variables import given
 from handover_generator.analysis.paths import REPOSITORY, is_file, is_temporary, shown
 from handover_generator.catalogue.commands import CommandRun, CommandSpec
-from handover_generator.model.behaviour import Act, Action, Call, Event, Guard, GuardKind, Need, Unknown, files_at
+from handover_generator.model.behaviour import Act, Action, Call, Confidence, Event, Guard, GuardKind, Need, Unknown, files_at
 from handover_generator.model.location import Location
 from handover_generator.model.text import Hole, Text
 from handover_generator.records import replace
@@ -113,12 +113,16 @@ class Runs:
         elif unknown and not any(isinstance(event, Act) and event.action is not Action.READ for event in found):
             if run.kind in ("sql", "sqlfile") and run.dialect is not None and any(map(is_dump, texts)):
                 name = database_of(parsed)
-                # What mysqldump writes drops each table before it makes it anew, unless that was switched off.
-                told.act(inner, "database", Action.WRITE, f"loads a dump into {name or 'a database'}", name, destructive=run.dialect == "mysql")
+                # What mysqldump writes drops each table before it makes it anew, unless that was switched off. Of others it is not known: one that
+                # does not mixes its rows with those that are there.
+                certain = run.dialect == "mysql" or any(map(drops_first, texts))
+                sure = inner.confidence if certain or inner.confidence is not Confidence.RESOLVED else Confidence.INFERRED
+                told.act(replace(inner, confidence=sure), "database", Action.WRITE, f"loads a dump into {name or 'a database'}", name,
+                         destructive=True)
             else:
-                self._unseen(run, inner, told)
+                self._unseen(run, inner, told, database_of(parsed) if run.kind in ("sql", "sqlfile") else None)
 
-    def _unseen(self, run: CommandRun, inner: Circumstances, told: Told) -> None:
+    def _unseen(self, run: CommandRun, inner: Circumstances, told: Told, database: str | None = None) -> None:
         if run.unseen is not None:
             resource, action = run.unseen.split()
             if resource == "remote-host" and inner.host is None:
@@ -126,6 +130,9 @@ class Runs:
             if resource == "remote-host" and inner.host is not None:
                 resource = files_at(inner.host)
             place = inner.host.rpartition("container:")[2] if inner.host else None
+            if resource == "database" and database is not None:
+                told.act(inner, resource, action, f"runs statements that cannot be seen in {database}", database)
+                return
             told.act(inner, resource, action, f"runs something in {place}" if place else "runs something that cannot be seen", place)
 
     def _one(

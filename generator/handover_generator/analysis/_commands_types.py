@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Protocol
 
 from handover_generator.analysis.paths import is_temporary, joined, shown
@@ -17,6 +18,9 @@ from handover_generator.regexes import regex
 
 _ELSEWHERE = frozenset({"cloud", "cluster", "object-storage", "http", "email", "chat"})
 _FIXED = regex(r"(?:~/)?[^*?\[\]{}$~]*[\w.-]")
+
+NOTHING_SET: Mapping[str, Text] = MappingProxyType({})
+"""The environment of a command of which nothing is known."""
 
 
 class SqlCallback(Protocol):
@@ -74,7 +78,7 @@ class World:
 @record(frozen=True, slots=True, kw_only=True)
 class Circumstances:
     """How a command is run. ``confidence`` is that of the command's own identity; ``more``: options that only a run knows are among its words;
-    ``written``: what the program put into files before.
+    ``written``: what the program put into files before; ``environment``: variables that it is started with, as far as the program sets them.
     """
 
     at: Location
@@ -87,6 +91,7 @@ class Circumstances:
     depth: int = 0
     more: bool = False
     written: Written | None = None
+    environment: Mapping[str, Text] = NOTHING_SET
 
     def texts_at(self, path: Text) -> tuple[Text, ...]:
         """What the program wrote before into the file at ``path``, on this machine; nothing for any other file."""
@@ -101,7 +106,7 @@ class Circumstances:
     def inside(self, *, host: str | None = None, stdin: Text | None = None) -> Circumstances:
         """The same, on another host, one level deeper."""
         return replace(self, host=host if host is not None else self.host, stdin=stdin, depth=self.depth + 1,
-                       cwd=None if host is not None else self.cwd)
+                       cwd=None if host is not None else self.cwd, environment=NOTHING_SET if host is not None else self.environment)
 
 
 @record(slots=True)

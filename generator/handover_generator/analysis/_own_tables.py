@@ -1,4 +1,6 @@
-"""Tables that a script makes and removes again: the rows that were put aside for a while are no loss."""
+"""Tables that a script makes and removes again: the rows that were put aside for a while are no loss. Nor is what a dump replaces in a database that
+was made for it.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +13,8 @@ from handover_generator.records import replace
 _MAKES = "creates the table "
 _MAKES_PASSING = "creates the temporary table "
 _REMOVES = ("drops the table", "deletes rows of", "deletes all rows of", "empties", "overwrites all rows of")
+_MAKES_DATABASE = ("creates the database ", "creates or maintains ", "creates ")
+_LOADS = ("loads a dump into ", "drops what the dump holds from ")
 _OF_PASSING = (*_REMOVES, "drops the column")
 
 _Table = tuple[str | None, str | None]
@@ -32,13 +36,20 @@ class OwnTables:
     def __init__(self, passing: frozenset[_Table] = frozenset()) -> None:
         self._passing = passing
         self._made: dict[_Table, str | None] = {}
+        self._databases: dict[_Table, str | None] = {}
 
     def judged(self, act: Act) -> Act:
-        """The act; without a loss, where it only removes a temporary table, or one that was made before it, whenever this one is reached."""
+        """The act; without a loss, where it only removes a temporary table, or one that was made before it, or loads a dump into a database that was,
+        whenever this one is reached.
+        """
         key = (act.target, act.host)
         if act.destructive and key in self._passing and act.what.startswith(_OF_PASSING):
             return replace(act, destructive=False, everything=False)
-        if act.action is Action.WRITE and act.target is not None and act.what.startswith(_MAKES) and not act.destructive:
+        if act.destructive and key in self._databases and self._databases[key] in (None, act.condition) and act.what.startswith(_LOADS):
+            return replace(act, destructive=False, everything=False)
+        if not act.destructive and act.target is not None and act.what in [made + act.target for made in _MAKES_DATABASE]:
+            self._databases[key] = act.condition
+        elif act.action is Action.WRITE and act.target is not None and act.what.startswith(_MAKES) and not act.destructive:
             if not act.what.endswith(IF_MISSING):
                 self._made[key] = act.condition
         elif act.destructive and key in self._made and self._made[key] in (None, act.condition) and act.what.startswith(_REMOVES):

@@ -317,7 +317,7 @@ class _Reader:
         passing = "temporary " if kind == "TABLE" and node.find(exp.TemporaryProperty) is not None else ""
         made = "creates an index of" if kind == "INDEX" else f"creates the {passing}{kind.lower()}"
         self.add(Action.WRITE, made, name, lost=replaced, resource="permission" if kind in _RIGHTS else "database")
-        if kind == "TABLE" and node.args.get("exists") and self.deeds and self.deeds[-1].target == name:
+        if kind in ("TABLE", "DATABASE", "SCHEMA") and node.args.get("exists") and self.deeds and self.deeds[-1].target == name:
             self.deeds[-1] = replace(self.deeds[-1], what=self.deeds[-1].what + IF_MISSING)
 
     def alter(self, node: object) -> None:

@@ -171,7 +171,7 @@ def _alter(statement: _Statement) -> Iterator[Deed]:
 def _create(statement: _Statement) -> Iterator[Deed]:
     kind, name = statement.thing
     passing = "temporary " if kind == "table" and _TEMPORARY.match(statement.text) else ""
-    maybe = IF_MISSING if kind == "table" and name is not None and _IF_MISSING.search(statement.text[:200]) else ""
+    maybe = IF_MISSING if kind in ("table", "database", "schema") and name is not None and _IF_MISSING.search(statement.text[:200]) else ""
     yield statement.deed(Action.WRITE, f"creates the {passing}{kind}" if kind else "creates something", name, resource=statement.resource,
                          ending=maybe)
 

@@ -33,7 +33,8 @@ class Deeds:
 
 
 def deeds_of(walked: Walked, commands: tuple[Command, ...], path: str, ownership: Ownership, is_declared: Callable[[str], bool | None], today: str,
-             stated: frozenset[str] = frozenset(), files: Container[str] = (), tables: Mapping[str, str] = MappingProxyType({})) -> Deeds:
+             stated: frozenset[str] = frozenset(), files: Container[str] = (), tables: Mapping[str, str] = MappingProxyType({}),
+             scripts: Container[str] = ()) -> Deeds:
     """Effects with declared stores and closed trails, the guards that matter, dependencies by kind.
 
     Args:
@@ -46,6 +47,7 @@ def deeds_of(walked: Walked, commands: tuple[Command, ...], path: str, ownership
         stated: services that compose files and settings name.
         files: paths of the repository.
         tables: model to table, of those that are certain.
+        scripts: paths of the scripts.
     """
     def stated_of(effects: tuple[Effect, ...]) -> tuple[Effect, ...]:
         return tuple(replace(effect, table=table, store=_store(effect, table, ownership), closed=_closed(effect, path, ownership, today),
@@ -55,7 +57,7 @@ def deeds_of(walked: Walked, commands: tuple[Command, ...], path: str, ownership
 
     told = tuple(replace(command, effects=stated_of(command.effects), guards=_guards(command, path)) for command in commands)
     return Deeds(effects=stated_of(walked.effects), commands=told, guards=_guards(walked, path),
-                 dependencies=dependencies_of(walked, path, is_declared, stated, files))
+                 dependencies=dependencies_of(walked, path, is_declared, stated, files, scripts))
 
 
 def _bounded(effect: Effect) -> Effect:

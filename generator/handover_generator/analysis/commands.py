@@ -9,7 +9,7 @@ from __future__ import annotations
 import fnmatch
 import posixpath
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from handover_generator.analysis import _commands_code as code
 from handover_generator.analysis._commands_clients import in_house_client
@@ -25,7 +25,7 @@ from handover_generator.analysis._commands_scripts import PackageScripts
 from handover_generator.analysis._commands_shaped import shaped_like
 from handover_generator.analysis._commands_special import SPECIALS
 from handover_generator.analysis._commands_task_files import TaskFiles
-from handover_generator.analysis._commands_types import Circumstances, Told, World
+from handover_generator.analysis._commands_types import NOTHING_SET, Circumstances, Told, World
 from handover_generator.analysis._commands_words import ASSIGNMENT, inner_shell, is_open, simple_words
 from handover_generator.analysis._phrases import filled, of_command
 from handover_generator.analysis.packaging import TOOL_FILES
@@ -85,9 +85,11 @@ class Commands:
         condition: str | None = None,
         host: str | None = None,
         written: Written | None = None,
+        environment: Mapping[str, Text] = NOTHING_SET,
     ) -> tuple[Event, ...]:
         """What running ``words`` does, as ``Tools.command`` describes it. Never raises on any words."""
-        return self.run(words, Circumstances(at=at, stdin=stdin, cwd=cwd, guards=guards, condition=condition, host=host, written=written))
+        return self.run(words, Circumstances(at=at, stdin=stdin, cwd=cwd, guards=guards, condition=condition, host=host, written=written,
+                                             environment=environment))
 
     def run(self, words: Sequence[Text], circumstances: Circumstances) -> tuple[Event, ...]:
         """The same under given circumstances; what wrappers call for what they run."""
@@ -123,7 +125,7 @@ class Commands:
         told_events: list[Event] = []
         if not row.builtin and not base.endswith(".py"):
             told_events.append(Need(kind="binary", name=base, at=at))
-        parsed = parse(words[1:], row.spec)
+        parsed = parse(words[1:], row.spec, environment=circumstances.environment, here=circumstances.host is None)
         does = self.apply(row, parsed, circumstances, base)
         if parsed.more and not parsed.operands and not any(isinstance(event, Act | Call | Unknown) for event in does):
             does = self.apply(row, parse(words[1:], row.spec, counted=True), circumstances, base)      # rm -rf $ARGS: options alone do nothing
@@ -313,6 +315,7 @@ class Commands:
         if computed is not None and not any(isinstance(event, Act | Call | Unknown) for event in told.events):       # yum "$1" nginx
             what = f"{row.names[0]} {computed.render()}: a sub-command known only when it runs"
             told.events.append(Unknown(kind="dynamic-command", at=at, detail=what))
+        told.events += [Need(kind="env", name=name, at=at) for name in parsed.wanted]
         server = server_of(parsed)
         return told_where(told.events, circumstances.host, server) if server or circumstances.host else told.events
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+from collections import Counter
 from collections.abc import Callable, Container, Sequence
 
 from handover_generator.analysis.services import services_of
@@ -13,13 +14,15 @@ from handover_generator.records import replace
 from handover_generator.regexes import regex
 
 _SECRET = regex(r"(?i)(?:^|_)(?:password|passwd|pwd|pass|secret|token|api_?key|access_?key|private_?key|credentials?|auth)(?:_|$)|_key$")
+_MOST_FAR = 40
+"""So many scripts of which one is started count for a script that something else lies between."""
 _EXISTS = regex(r"(?<!not )\b\w[^()]* exists\b")
 # A forge is what a push to it needs; that it is spoken to with git says nothing more.
 _FORGES = frozenset(("github", "gitlab", "bitbucket"))
 
 
 def dependencies_of(walked: Walked, path: str, is_declared: Callable[[str], bool | None],
-                    stated: frozenset[str] = frozenset(), files: Container[str] = ()) -> Dependencies:
+                    stated: frozenset[str] = frozenset(), files: Container[str] = (), scripts: Container[str] = ()) -> Dependencies:
     """Dependencies by kind.
 
     Args:
@@ -28,6 +31,7 @@ def dependencies_of(walked: Walked, path: str, is_declared: Callable[[str], bool
         is_declared: whether some manifest names an import root; None where there is no manifest.
         stated: services that compose files and settings name (``services.stated_services``).
         files: paths of the repository; what is named from the script's own folder is told by its path.
+        scripts: paths of the scripts.
     """
     kinds: dict[str, list[Need]] = {}
     for need in walked.needs:
@@ -39,9 +43,27 @@ def dependencies_of(walked: Walked, path: str, is_declared: Callable[[str], bool
         packages=tuple(packages), binaries=tuple(kinds.get("binary", ())), env=tuple(environment),
         services=_exact(services_of(walked.effects, kinds.get("service", ()), is_declared, stated)),
         files=_located([need for need in kinds.get("file", ()) if not _made_before(need, walked.effects)], files),
-        scripts=tuple(need for need in kinds.get("script", ()) if need.name != path),
+        scripts=_started([*kinds.get("script", ()), *_loaded(kinds.get("loaded", ()), path, scripts)], path),
         secrets=tuple(sorted(secrets, key=lambda need: (need.name, need.at))),
         undeclared=tuple(need for need in packages if is_declared(need.name) is False))
+
+
+def _loaded(needs: Sequence[Need], path: str, scripts: Container[str]) -> list[Need]:
+    """The scripts among what is loaded or run by a name that is computed. What another script does so that this one starts, that one tells itself;
+    and of many that something else may start for many others, none is this one's.
+    """
+    far = Counter(need.at for need in needs)
+    return [need for need in needs if need.name in scripts and (
+        need.at.path == path or (need.at.path not in scripts and far[need.at] <= _MOST_FAR))]
+
+
+def _started(needs: Sequence[Need], path: str) -> tuple[Need, ...]:
+    """Each script once that is run or loaded, but for the script itself."""
+    found: dict[str, Need] = {}
+    for need in needs:
+        if need.name != path:
+            found.setdefault(need.name, replace(need, kind="script"))
+    return tuple(sorted(found.values(), key=lambda need: (need.name, need.at)))
 
 
 def _located(needs: Sequence[Need], files: Container[str]) -> tuple[Need, ...]:

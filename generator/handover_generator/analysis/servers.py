@@ -25,10 +25,12 @@ _UNKNOWN = regex(r"\$\{(?:\?|output of )")
 def server_of(parsed: Parsed) -> str | None:
     """The server that a command line names, as it is written; None where it leaves that to its surroundings."""
     names = next((part.server for part in parsed.chain if part.server), ())
-    for text in parsed.first(names):
+    for text in parsed.first([name for name in names if not name.startswith("$") or name[1:] in parsed.environment]):
         return text.render()
     addresses = next((part.address for part in parsed.chain if part.address), ())
     for place in addresses:
+        if place.startswith("$") and place[1:] not in parsed.environment:
+            continue
         for text in parsed.texts(place):
             written = text.render()
             if (found := _ADDRESS.match(written) or _CONNECTION.search(written) or _DATABASE_AT.match(written)) is not None and found.group(1):

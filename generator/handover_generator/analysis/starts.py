@@ -15,7 +15,7 @@ _LEAST_NAME = 4
 def with_followed_starts(scripts: Sequence[Script], files: Mapping[str, SourceFile]) -> list[Script]:
     """The scripts, each with the others that were seen to run it while their calls were followed, where no search had named them.
 
-    A script that has a function of a library run it (``run_part shrink``) starts it where it says its name. Where nothing names a script at all, a
+    A script that has a function of a library run it (``run_part shrink``) starts it where it says its name. Where nothing but tests names a script, a
     module of Python that is none counts, too: a program takes in the commands of other files there.
     """
     found: dict[str, dict[str, Starter]] = {}
@@ -34,7 +34,8 @@ def with_followed_starts(scripts: Sequence[Script], files: Mapping[str, SourceFi
     told: list[Script] = []
     for script in scripts:
         named = {starter.path for starter in script.called_from if starter.kind != "docs"}      # what a message says of it is no start
-        seen = found.get(script.path) or ({} if script.called_from else far.get(script.path, {}))
+        tested = all(starter.kind == "tests" for starter in script.called_from)
+        seen = found.get(script.path) or (far.get(script.path, {}) if tested else {})
         new = [starter for path, starter in sorted(seen.items()) if path not in named]
         ran = {starter.path for starter in new}
         kept = tuple(starter for starter in script.called_from if starter.path not in ran)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
-from handover_generator.analysis._commands_types import World
+from handover_generator.analysis._commands_types import NOTHING_SET, World
 from handover_generator.analysis._sql_stored import stored_in
 from handover_generator.analysis.commands import Commands
 from handover_generator.analysis.sql import analyse_sql
@@ -125,9 +125,10 @@ class Toolbox:
 
     def command(self, words: Sequence[Text], *, at: Location, stdin: Text | None = None, cwd: Text | None = None,
                 guards: tuple[Guard, ...] = (), condition: str | None = None, host: str | None = None,
-                written: Written | None = None) -> tuple[Event, ...]:
+                written: Written | None = None, environment: Mapping[str, Text] = NOTHING_SET) -> tuple[Event, ...]:
         """What a command line does."""
-        return self.commands.command(words, at=at, stdin=stdin, cwd=cwd, guards=guards, condition=condition, host=host, written=written)
+        return self.commands.command(words, at=at, stdin=stdin, cwd=cwd, guards=guards, condition=condition, host=host, written=written,
+                                     environment=environment)
 
     def shell(self, text: Text, *, at: Location, guards: tuple[Guard, ...] = (), condition: str | None = None,
               host: str | None = None, written: Written | None = None, arguments: Sequence[Text] = ()) -> tuple[Event, ...]:

@@ -147,7 +147,8 @@ class Unknown:
 
 @record(frozen=True, slots=True, kw_only=True)
 class Need:
-    """Something the code depends on. Kinds: env, flag, binary, package, service, file, script, secret.
+    """Something the code depends on. Kinds: env, flag, binary, package, service, file, script, loaded (one of several
+    modules or files that a program imports or runs by a name which it is given), secret.
 
     ``default`` is the literal used when an environment variable is not set.
     """

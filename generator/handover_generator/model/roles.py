@@ -78,6 +78,8 @@ TARGETS: tuple[Form, ...] = (
     _form("stdin", r"stdin", "text", "what the command is fed"),
     _form("last-sub", r"last-sub", "text", "the last word of the sub-command"),
     _form("=text", r"=(?P<name>.+)", "text", "the text itself"),
+    _form("$NAME", r"\$(?P<name>[A-Z_][A-Z0-9_]*)", "text", "the variable of the environment that the command reads by itself: what the script sets "
+          "it to, else its name, which the script needs then"),
 )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from types import MappingProxyType
 from typing import Protocol, runtime_checkable
 
 from handover_generator.model.behaviour import Event, Guard, Routine
@@ -143,11 +144,11 @@ class Tools(Protocol):
 
     def command(self, words: Sequence[Text], *, at: Location, stdin: Text | None = None, cwd: Text | None = None,
                 guards: tuple[Guard, ...] = (), condition: str | None = None, host: str | None = None,
-                written: Written | None = None) -> tuple[Event, ...]:
+                written: Written | None = None, environment: Mapping[str, Text] = MappingProxyType({})) -> tuple[Event, ...]:
         """What running the command line ``words`` does: acts, calls into scripts of the repository, needs, unknowns.
 
-        ``stdin`` is what is fed to it (heredoc, ``input=``); ``written`` what the program put into files before. Wrappers (sudo, ssh,
-        docker exec, ``bash -c``) are unwrapped.
+        ``stdin`` is what is fed to it (heredoc, ``input=``); ``written`` what the program put into files before; ``environment`` the variables that
+        it sets for it. Wrappers (sudo, ssh, docker exec, ``bash -c``) are unwrapped.
         """
         ...
 

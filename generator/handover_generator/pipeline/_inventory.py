@@ -79,7 +79,7 @@ def take_inventory(repository: GitRepository, tree: Tree, ownership: Ownership, 
         progress(f"following calls: {number + 1} of {len(paths)} scripts")
         module = modules.facts.get(path)
         walked, commands = walks.of(path)
-        deeds = deeds_of(walked, commands, path, ownership, packaging.is_declared, today, stated, files, tables)
+        deeds = deeds_of(walked, commands, path, ownership, packaging.is_declared, today, stated, files, tables, reasons)
         claims = headers.get(path, Claims())
         script = Script(
             path=path, language=module.language if isinstance(module, Module) else "unknown",

@@ -73,3 +73,28 @@ def test_a_file_that_is_read_only_where_an_earlier_run_left_it() -> None:
     assert files("if path exists", effect("filesystem", "state", 9)) == []
     assert files(None, effect("filesystem", "state", 9)) == ["state"]
     assert files("if path exists") == ["state"]
+
+
+def _loaded(name: str, by: str) -> Need:
+    return Need(kind="loaded", name=name, at=Location(by, 4))
+
+
+def test_a_module_that_is_loaded_by_its_name_counts_where_it_is_a_script() -> None:
+    found = walked([_loaded("jobs/a.py", "x.sh"), _loaded("jobs/base.py", "x.sh"), Need(kind="script", name="b.sh", at=AT)], [])
+    told = dependencies_of(found, "x.sh", lambda root: True, scripts={"jobs/a.py", "b.sh", "x.sh"}).scripts
+    assert [(need.kind, need.name) for need in told] == [("script", "b.sh"), ("script", "jobs/a.py")]
+
+
+def test_what_another_script_loads_that_one_tells() -> None:
+    """Who only starts a dispatcher with one word does not start all that it may dispatch to."""
+    found = walked([_loaded("jobs/a.py", "tool.py"), _loaded("jobs/b.py", "lib/loading.py")], [])
+    told = dependencies_of(found, "x.sh", lambda root: True, scripts={"jobs/a.py", "jobs/b.py", "tool.py", "x.sh"}).scripts
+    assert [need.name for need in told] == ["jobs/b.py"]
+
+
+def test_of_many_that_something_else_chooses_from_none_is_told() -> None:
+    many = {f"bin/{number}.sh" for number in range(100)}
+    by_itself = dependencies_of(walked([_loaded(name, "x.sh") for name in sorted(many)], []), "x.sh", lambda root: True, scripts=many)
+    assert len(by_itself.scripts) == len(many)
+    far = dependencies_of(walked([_loaded(name, "lib/all.sh") for name in sorted(many)], []), "x.sh", lambda root: True, scripts=many)
+    assert far.scripts == ()

@@ -93,3 +93,11 @@ def test_another_module(make: SimpleNamespace, text: str) -> None:
     caller = running(make, "bin/run.sh", run("shop/jobs/tidy.py", "bin/lib.sh"))
     files = {"bin/run.sh": SourceFile(path="bin/run.sh", blob="0" * 40, size=len(text), text=text)}
     assert with_followed_starts([caller, make.script(path="shop/jobs/tidy.py")], files)[1].called_from == ()
+
+
+def test_a_loader_is_told_where_only_tests_name_a_script(make: SimpleNamespace) -> None:
+    tested = replace(make.script(path="jobs/b.py"), called_from=(Starter(path="tests/test_b.py", line=1, kind="tests"),))
+    told = with_followed_starts([running(make, "run.py", run("jobs/b.py", "lib/loading.py")), tested], {})[1].called_from
+    assert [starter.path for starter in told] == ["tests/test_b.py", "lib/loading.py"]
+    imported = replace(tested, called_from=(Starter(path="run.py", line=1, kind="import"),))
+    assert with_followed_starts([running(make, "run.py", run("jobs/b.py", "lib/loading.py")), imported], {})[1] is imported

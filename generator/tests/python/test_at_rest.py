@@ -121,3 +121,59 @@ def test_two_that_stand_otherwise_tell_nothing(trace: Callable[..., Walked]) -> 
 def test_an_option_that_only_leaves_out_a_look_is_no_switch(trace: Callable[..., Walked]) -> None:
     assert _told(trace(_PARSED.format("'--no-preview', action='store_true'") + f"if a.no_preview:\n    {_WIPE}\n")) == [
         ("if --no-preview is given", [])]
+
+
+_KEEPS = {
+    "a member of the class": "class Settings:\n    dry_run = os.environ.get('DRY_RUN', '{}') == '1'\ns = Settings()\n",
+    "a member that is set when it is made": "class Settings:\n    def __init__(self):\n        self.dry_run = os.getenv('DRY_RUN', '{}') == '1'\n"
+                                            "s = Settings()\n",
+    "the class itself": "class s:\n    dry_run = os.environ.get('DRY_RUN', '{}') == '1'\n",
+    "another module": "import shop.settings as s\n",
+}
+
+
+@pytest.mark.parametrize("kept", _KEEPS)
+@pytest.mark.parametrize(("default", "told"), [("1", True), ("0", False)])
+def test_what_an_object_keeps_has_the_default_of_its_variable(kept: str, default: str, told: bool, trace: Callable[..., Walked]) -> None:
+    files = {"shop/__init__.py": "", "shop/settings.py": f"import os\ndry_run = os.environ.get('DRY_RUN', '{default}') == '1'\n"}
+    code = (f"import os, shutil\n{_KEEPS[kept].format(default)}class Job:\n    def __init__(self, config):\n        self.config = config\n"
+            f"    def run(self):\n        if not self.config.dry_run:\n            {_WIPE}\nJob(s).run()\n")
+    assert _told(trace(code, files))[0][1] == [told]
+
+
+def test_a_switch_that_is_taken_from_another_module(trace: Callable[..., Walked]) -> None:
+    for default, told in (("1", True), ("0", False)):
+        files = {"shop/__init__.py": "", "shop/settings.py": f"import os\nDRY_RUN = os.environ.get('DRY_RUN', '{default}') == '1'\n"}
+        code = f"import shutil\nfrom shop.settings import DRY_RUN\ndef go():\n    if not DRY_RUN:\n        {_WIPE}\ngo()\n"
+        assert _told(trace(code, files))[0][1] == [told]
+
+
+@pytest.mark.parametrize(("base", "default", "told"), [
+    ("BaseSettings", "True", True), ("BaseSettings", "False", False), ("BaseModel", "True", False), ("object", "True", None)])
+def test_a_field_that_the_environment_fills_has_the_default_of_its_class(
+        base: str, default: str, told: bool | None, trace: Callable[..., Walked]) -> None:
+    """A model is filled by whoever makes it; a plain class by nobody, so that its constant decides."""
+    code = (f"import shutil\nfrom pydantic_settings import BaseSettings\nfrom pydantic import BaseModel\n"
+            f"class Settings({base}):\n    dry_run: bool = {default}\ns = Settings.parse_obj(load()) if {base == 'BaseModel'} else Settings()\n"
+            f"if not s.dry_run:\n    {_WIPE}\n")
+    assert [guards for _, guards in _told(trace(code))] == ([[told]] if told is not None else [])
+
+
+def test_a_switch_that_something_else_sets_is_not_taken_for_its_default(trace: Callable[..., Walked]) -> None:
+    code = ("import os, shutil\nclass Settings:\n    def __init__(self):\n        self.dry_run = os.environ.get('DRY_RUN', '1') == '1'\n"
+            f"    def really(self):\n        self.dry_run = False\ns = Settings()\nif ready():\n    s.really()\nif not s.dry_run:\n    {_WIPE}\n")
+    assert _told(trace(code))[0][1] == [False]
+
+
+@pytest.mark.parametrize(("asked", "told"), [
+    ("env.bool('DRY_RUN', default=True)", True), ("env.bool('DRY_RUN', False)", False), ("env('DRY_RUN', default='1')", True)])
+def test_a_library_that_asks_the_environment(asked: str, told: bool, trace: Callable[..., Walked]) -> None:
+    assert _told(trace(f"import environs, shutil\nenv = environs.Env()\nif not {asked}:\n    {_WIPE}\n"))[0][1] == [told]
+
+
+@pytest.mark.parametrize("asked", [
+    "c.getboolean('main', 'dry_run')", "c.getboolean('main', 'dry_run', fallback=True)", "c['main'].getboolean('dry_run')", "c.get('main', 'x') or 1"])
+def test_a_setting_of_a_file(asked: str, trace: Callable[..., Walked]) -> None:
+    """What stands in the file of a machine nobody knows, so that it is none that holds back whoever does nothing."""
+    code = f"import configparser, shutil\nc = configparser.ConfigParser()\nc.read('/etc/shop.ini')\nif not ({asked}):\n    {_WIPE}\n"
+    assert _told(trace(code))[0][1:] == (([False],) if "dry_run" in asked else ([],))

@@ -52,3 +52,34 @@ def test_what_nobody_sees_is_unknown(trace, lines: str) -> None:
 ])
 def test_what_is_not_run_is_not_told(trace, lines: str) -> None:
     assert not any(effect.destructive for effect in trace(START + lines + "\n").effects)
+
+
+@pytest.mark.parametrize("lines", [
+    "def client():\n    return os.popen('psql shop', 'w')\np = client()\np.write('drop table a')",
+    "class Client:\n    def __init__(self):\n        self.to = os.popen('psql shop', 'w')\n    def say(self, text):\n        self.to.write(text)\n"
+    "Client().say('drop table a')",
+    f"def client():\n    return subprocess.Popen(['psql', 'shop'], stdin={PIPE})\nclient().communicate('drop table a')",
+])
+def test_a_program_that_a_function_hands_back_may_be_fed_by_others(trace, lines: str) -> None:
+    assert [effect.target for effect in trace(START + lines + "\n").effects if effect.destructive] == ["a"]
+
+
+@pytest.mark.parametrize("lines", [
+    f"p = subprocess.Popen(['psql', 'shop'], stdin={PIPE})\np.communicate(open('/srv/dump.sql').read())",
+    f"q = subprocess.Popen(['zcat', 'd.gz'], stdout={PIPE})\nsubprocess.check_call(['psql', 'shop'], stdin=q.stdout)",
+    f"q = subprocess.Popen(['ssh', 'db1', 'pg_dump old'], stdout={PIPE})\nsubprocess.check_call(['psql', 'shop'], stdin=q.stdout)",
+    "subprocess.check_call(['psql', 'shop'], stdin=open('/srv/dump.sql'))",
+    "subprocess.check_call('zcat d.gz | psql shop', shell=True)",
+    "subprocess.check_call(['psql', 'shop', '-f', '/srv/dump.sql'])",
+])
+def test_a_dump_is_loaded_as_in_shell(trace, lines: str) -> None:
+    assert [(effect.what, effect.confidence.value) for effect in trace(START + lines + "\n").effects if effect.destructive] == [
+        ("loads a dump into shop", "inferred")]
+
+
+@pytest.mark.parametrize("given", ["input=load()", f"stdin=subprocess.Popen(['./make'], stdout={PIPE}).stdout", "stdin=open('/srv/a.sql')", "stdin=load()"])
+def test_what_it_reads_otherwise_is_told_with_its_database(trace, given: str) -> None:
+    found = trace(START + f"subprocess.run(['psql', 'shop'], {given})\n")
+    assert [(effect.action.value, effect.target, effect.destructive) for effect in found.effects if effect.resource == "database"] == [
+        ("execute", "shop", False)]
+    assert found.unknowns

@@ -263,3 +263,38 @@ def test_classes_of_one_name_in_the_modules_of_a_package(trace, name: str, call:
                    f"import_string({name}){call}\n", ENGINES)
     assert {effect.target for effect in walked.effects if effect.destructive} == lost
     assert bool(walked.unknowns) is not bool(lost)
+
+
+def _loaded(walked: Walked) -> list[str]:
+    return [need.name for need in walked.needs if need.kind == "loaded"]
+
+
+@pytest.mark.parametrize("load", [
+    "importlib.import_module('jobs.' + sys.argv[1]).main()",
+    "[importlib.import_module('jobs.' + name[:-3]) for name in os.listdir('jobs') if name.endswith('.py')]",
+    "[importlib.import_module(f'jobs.{one.name}').main() for one in pkgutil.iter_modules(jobs.__path__)]",
+    "__import__('jobs.%s' % sys.argv[1], fromlist=['main']).main()",
+    "getattr(listed, sys.argv[1]).main()",
+])
+def test_the_modules_that_a_computed_name_may_mean_are_told_as_loaded(trace, load: str) -> None:
+    listed = "import os\n__all__ = [name[:-3] for name in os.listdir(os.path.dirname(__file__))]\n"
+    files = {**JOBS, "listed/__init__.py": listed, "listed/wipe.py": JOBS["jobs/wipe.py"], "listed/look.py": JOBS["jobs/look.py"]}
+    folder = "listed" if "listed" in load else "jobs"
+    walked = trace(f"import importlib, os, pkgutil, sys\nimport jobs, listed\n{load}\n", files)
+    assert _loaded(walked) == [f"{folder}/look.py", f"{folder}/wipe.py"]
+    assert told(walked) == ({"filesystem delete /srv/data"} if "main" in load.replace("['main']", "") else set())
+
+
+@pytest.mark.parametrize("load", ["importlib.import_module('jobs.wipe').main()", "importlib.import_module(sys.argv[1])", "getattr(other, sys.argv[1])"])
+def test_a_name_that_is_written_out_or_not_known_at_all_is_not_told_as_loaded(trace, load: str) -> None:
+    assert _loaded(trace(f"import importlib, sys\nimport other\n{load}\n", JOBS)) == []
+
+
+def test_one_of_many_modules_is_told_as_that(trace) -> None:
+    """Which it may be is known, but not that the program does what all of them do."""
+    many = {f"jobs/job_{number}.py": f"import os\ndef main():\n    os.remove('/srv/{number}')\n" for number in range(30)}
+    walked = trace("import importlib, sys\nimportlib.import_module('jobs.job_' + sys.argv[1]).main()\n", {**JOBS, **many})
+    assert told(walked) == set()
+    assert [unknown.detail for unknown in walked.unknowns if unknown.kind == "dynamic-code"] == [
+        "importlib.import_module imports one of 30 modules of jobs"]
+    assert _loaded(walked) == sorted(many)

@@ -36,3 +36,15 @@ def test_the_user_and_the_machine_are_checked(trace: Callable[..., Walked], code
 ])
 def test_what_says_nothing_of_the_place_is_no_guard(trace: Callable[..., Walked], code: str) -> None:
     assert _kinds(trace(f"{_IMPORTS}{code}\n{_WIPE}\n")) == set()
+
+
+@pytest.mark.parametrize(("code", "strong"), [
+    ("if os.geteuid() != 0:\n    sys.exit('must be root')", False), ("if os.getuid() == 0:\n    sys.exit('not as root')", False),
+    ("if getpass.getuser() == 'root':\n    sys.exit('not as root')", False), ("if os.environ.get('USER') != 'root':\n    sys.exit('must be root')", False),
+    ("if getpass.getuser() != 'deploy':\n    sys.exit('must be deploy')", True), ("if os.geteuid() != 1042:\n    sys.exit('must be deploy')", True),
+    ("if os.geteuid() != 0 or socket.gethostname() != 'app1':\n    sys.exit('no')", True)])
+def test_every_machine_has_a_root(trace: Callable[..., Walked], code: str, strong: bool) -> None:
+    """Asking for the superuser says nothing of the place, so it stops nobody on the wrong machine; a certain account may not be there."""
+    guards = [guard for effect in trace(f"{_IMPORTS}{code}\n{_WIPE}\n").effects if effect.destructive for guard in effect.guards
+              if guard.kind.value == "env_check"]
+    assert [guard.strong for guard in guards] == [strong]

@@ -258,8 +258,8 @@ def test_a_dash_that_is_compared_with_does_not_hide_the_rest(trace: Callable) ->
 def test_a_file_of_commands_beside_the_script_is_found_from_its_own_folder(trace: Callable) -> None:
     files = {"db/schema.sql": "DROP TABLE orders;", "other/late.sql": "DROP TABLE users;"}
     assert trace("psql $OPTS $@ -f schema.sql", files, "db/load.sh").told() == ["database delete orders !"]
-    assert trace("psql -f late.sql", files, "db/load.sh").told() == ["database execute"]       # whatever lies there when it runs
-    assert trace("cd /elsewhere; psql -f schema.sql", files, "db/load.sh").told() == ["database execute"]
+    assert trace("psql -f late.sql", files, "db/load.sh").told() == ["database execute ${PGDATABASE}"]       # whatever lies there when it runs
+    assert trace("cd /elsewhere; psql -f schema.sql", files, "db/load.sh").told() == ["database execute ${PGDATABASE}"]
 
 
 def test_make_in_a_folder_that_only_a_run_can_tell(trace: Callable) -> None:

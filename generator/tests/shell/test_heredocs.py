@@ -99,3 +99,41 @@ def test_documents_that_the_grammar_does_not_know(text: str, told: list[str], tr
 def test_a_word_that_starts_others_still_ends_its_own_document(trace: Callable) -> None:
     assert trace("cat <<EOF\nEOF\nrm -rf /srv/a\nEOF2").told() == ["filesystem delete /srv/a !"]
     assert trace("cat <<EOF\n  EOF\nrm -rf /srv/a\nEOF\n").told() == []
+
+
+@pytest.mark.parametrize("opening", [
+    "cat > /srv/f <<EOF || exit 1", "cat <<EOF > /srv/f && exit 1", "cat > /srv/f <<EOF || { echo failed; exit 1; }",
+    "cat > /srv/f <<EOF || ( echo failed; exit 1 )", "cat > /srv/f <<'EOF' || exit 1  # don't go on", "if ! cat > /srv/f <<EOF || false; then :; fi"])
+def test_what_is_done_where_it_fails_may_stand_on_the_first_line(opening: str, trace: Callable) -> None:
+    """All that follows had been lost: the script was taken to end there."""
+    traced = trace(f"{opening}{BODY}rm -rf /srv/z\n")
+    assert traced.told() == ["filesystem write /srv/f", "filesystem delete /srv/z !"]
+    assert traced.unknowns() == []
+    assert traced.act("filesystem delete").at.line == len(f"{opening}{BODY}".splitlines()) + 1
+
+
+def test_what_follows_one_is_done_under_its_condition(trace: Callable) -> None:
+    traced = trace(f"mysqladmin ping <<EOF && rm -rf /srv/a || rm -rf /srv/b{BODY}")
+    assert [(act.target, act.condition) for act in traced.acts() if act.destructive] == [
+        ("/srv/a", None), ("/srv/b", "`rm -rf /srv/a` fails")]
+    assert trace(f"[ -n \"$READY\" ] <<EOF && rm -rf /srv/a{BODY}").act("filesystem delete").condition == "$READY is set"
+
+
+@pytest.mark.parametrize(("opening", "behind"), [
+    ("cat > /srv/f <<EOF || {", "echo failed\nexit 1\n}\n"), ("cat > /srv/f <<EOF ||", "exit 1\n"), ("cat > /srv/f <<EOF || (", "exit 1\n)\n"),
+    ("cat > /srv/f <<EOF || { # or not", "exit 1\n}\n"), ("if cat > /srv/f <<EOF && {", "true\n}\nthen\n:\nfi\n"),
+    ("mkdir -p /srv; cat > /srv/f <<EOF &&", "true\n"), ("cat <<EOF |", "tee /srv/f\n"),
+    ("while read a; do cat > /srv/f <<EOF || {", "exit 1\n}\ndone\n")])
+def test_it_may_go_on_below_the_document(opening: str, behind: str, trace: Callable) -> None:
+    traced = trace(f"{opening}{BODY}{behind}rm -rf /srv/z\n")
+    told = [one for one in traced.told() if one != "filesystem write /srv"]
+    assert told == ["filesystem write /srv/f", "filesystem delete /srv/z !"]
+    assert traced.unknowns() == []
+    assert traced.act("filesystem delete").at.line == len(f"{opening}{BODY}{behind}".splitlines()) + 1
+
+
+@pytest.mark.parametrize("body", ["`ls \\\n/srv`", "$(for i in 1 2; do\necho \"$i)\"\ndone)", "`cat <<X\na\nX\n`", "it's `ls # don't\nls` isn't",
+                                  "${x:-`ls\nls`}", "$(case $x in\na) echo b;;\nesac)"])
+def test_commands_of_several_lines_inside_hide_nothing(body: str, trace: Callable) -> None:
+    for opening in ("cat > /srv/f <<EOF", "mysql shop <<EOF", "cat > /srv/f <<EOF || exit 1"):
+        assert "filesystem delete /srv/z !" in trace(f"{opening}\na {body} b\nEOF\nrm -rf /srv/z\n").told()

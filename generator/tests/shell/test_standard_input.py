@@ -12,7 +12,7 @@ NAMES = ("-", "/dev/stdin")
     "xz -d -k a.sql.xz --stdout | psql -d shop -1 -f {}", "zcat a.sql.gz | psql shop --file={}", "psql -d shop -f {} < /srv/dump.sql",
     "cat /srv/dump.sql | psql -f {} shop"])
 def test_a_dump_that_is_fed_is_loaded(trace, name: str, line: str) -> None:
-    assert "database write shop" in trace(line.format(name) + "\n").told()
+    assert "database write shop !" in trace(line.format(name) + "\n").told()
 
 
 @pytest.mark.parametrize("name", NAMES)

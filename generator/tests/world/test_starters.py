@@ -486,3 +486,13 @@ def test_a_list_of_which_entry_points_are_made(started: Started) -> None:
              "                'purge',\n            ]\n        ],\n    },\n    keywords=[s for s in [\n        'other',\n    ]])\n")
     assert started("shop/purge.py", {**both, "setup.py": setup}) == ["setup.py:6 package purge"]
     assert started("shop/other.py", {**both, "setup.py": setup}) == []
+
+
+@pytest.mark.parametrize(("path", "is_one"), [
+    ("docker-compose.yml.j2", True), ("deploy/docker-compose.prod.yaml.tmpl", True), ("compose.yml.erb", True), ("docker-compose.yml.in", True),
+    ("docker-compose.yml.bak", False), ("composer.yml.j2", False)])
+def test_a_compose_file_that_is_a_template(started: Started, path: str, is_one: bool) -> None:
+    text = "services:\n{% if jobs %}\n  jobs:\n    image: {{ image }}\n    command: ['ops/purge.sh', '--all']\n{% endif %}\n"
+    found = started("ops/purge.sh", {"ops/purge.sh": "#!/bin/sh\nrm -rf /srv/a\n", path: text})
+    assert (f"{path}:5 compose service jobs" in found) is is_one
+    assert any(" compose " in row for row in found) is is_one

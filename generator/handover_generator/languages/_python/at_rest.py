@@ -11,8 +11,9 @@ from handover_generator.languages._python.conditions import EDITED, NOT
 from handover_generator.languages._python.env_defaults import env_switch
 from handover_generator.languages._python.frame import Frame
 from handover_generator.languages._python.guards import guard_of, is_doing, is_safe, names_in
+from handover_generator.languages._python.kept_switches import kept_switch
 from handover_generator.languages._python.opt_in import switch_of
-from handover_generator.languages._python.values import Str, UnknownValue, Values
+from handover_generator.languages._python.values import Const, Str, UnknownValue, Values
 from handover_generator.model.behaviour import ACTS_ONLY, Guard, GuardKind
 from handover_generator.model.location import Location
 from handover_generator.records import replace
@@ -30,8 +31,10 @@ def as_it_stands(frame: Frame, test: ast.expr, values: Values, guard: Guard | No
     option = _option(values)
     name = option.removeprefix(NOT) if option is not None else next((one for one in names_in(test) if is_safe(one) or is_doing(one)), "")
     switch = switch_of(frame, name if option is not None else "--" + name) if name else None
-    if switch is None and option is None and (found := env_switch(test, frame.module.tree)) is not None and (is_safe(found[0]) or is_doing(found[0])):
-        name, switch = found
+    if switch is None and option is None:
+        found = env_switch(test, frame.module.tree) or (kept_switch(frame, test) if not any(isinstance(value, Const) for value in values) else None)
+        if found is not None and (is_safe(found[0]) or is_doing(found[0])):
+            name, switch = found
     if switch is None:
         return guard
     on = switch.default

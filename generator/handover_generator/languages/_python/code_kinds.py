@@ -26,6 +26,8 @@ from handover_generator.model.rows import ApiRow
 from handover_generator.model.text import Hole, Text
 
 _MOST_IMPORTED = 24
+_MOST_NAMED = 200
+"""So many modules a program chooses from at most, where it is told that it starts one of them."""
 
 
 class CodeKinds(CommandKinds):
@@ -128,9 +130,15 @@ class CodeKinds(CommandKinds):
         names = self.engine.loaders.meant(text, self.module)
         if not names and (members := self._members_meant(text, node)):
             return members
+        package = text.parts[0].rpartition(".")[0] if text.parts and isinstance(text.parts[0], str) else ""
         inside = isinstance(text.parts[0], str) if text.parts else False
+        many = inside and _MOST_IMPORTED < len(names) <= _MOST_NAMED
         if not names or len(names) > _MOST_IMPORTED or not inside:
-            self.unknown("dynamic-code", node, f"{receiver.path} imports a module whose name is computed")
+            meant = f"one of {len(names)} modules of {package}" if many else "a module whose name is computed"
+            self.unknown("dynamic-code", node, f"{receiver.path} imports {meant}")
+        if many:
+            for name in names:
+                self._loads(name, node)
         if not names or len(names) > _MOST_IMPORTED:
             return UNKNOWN
         return tuple(value for name in names for value in self._imported(name, node))
@@ -139,8 +147,16 @@ class CodeKinds(CommandKinds):
         """A module imported by its name, evaluated at once: often for what it registers elsewhere. While another is imported only where that
         is known to need it, so that the order of imports decides nothing.
         """
+        if not (isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Constant)):
+            self._loads(name, node)                 # one of those that there are; a name that is written out is an import like any other
         values = self.import_module(name, node)
         for value in values:
             if isinstance(value, Mod) and (not self.engine.importing or value.info.component is self.engine.layer.component):
                 self.engine.ensure(value.info)
         return values
+
+    def _loads(self, name: str, node: ast.AST) -> None:
+        """Note that a module of the repository is loaded by its name: it may be a script that this program starts so."""
+        path = self.engine.program.find(name, self.module)
+        if path is not None and not path.endswith("/") and path != self.module.path:
+            self.emit(Need(kind="loaded", name=path, at=self.at(node)))

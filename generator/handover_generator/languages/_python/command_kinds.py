@@ -5,7 +5,8 @@ from __future__ import annotations
 import ast
 
 from handover_generator.analysis._commands_anew import made_anew
-from handover_generator.analysis._commands_code import STDIN_FILE
+from handover_generator.analysis._commands_code import OUTPUT_OF, STDIN_FILE
+from handover_generator.analysis._commands_dumps import made_by
 from handover_generator.analysis._commands_unpacked import follows_from
 from handover_generator.analysis._commands_words import simple_words
 from handover_generator.analysis.checkouts import checked_out
@@ -19,6 +20,7 @@ from handover_generator.languages._python.django_commands import (
 from handover_generator.languages._python.fed_programs import NOT_SEEN
 from handover_generator.languages._python.frame import Arguments
 from handover_generator.languages._python.git_words import git_words
+from handover_generator.languages._python.held_back import held_back
 from handover_generator.languages._python.rows import Rows
 from handover_generator.languages._python.strings import repository_path, shell_words
 from handover_generator.languages._python.values import (
@@ -50,18 +52,23 @@ class CommandKinds(Rows):
         stdin_values = self.role(row.stdin or ("input",), receiver, arguments)
         cwd = text_of(cwd_values) if cwd_values and cwd_values != NONE else None
         stdin = text_of(stdin_values) if stdin_values and isinstance(stdin_values[0], Str) else None
+        if stdin is None and stdin_values and stdin_values != NONE:
+            stdin = NOT_SEEN
         if stdin is None:
             stdin = self._fed(arguments.keywords.get("stdin", ()))
         host = self._host(row, receiver, arguments)
 
         def start(frame: CommandKinds, place: ast.AST, fed: Text | None) -> None:
-            done = False
+            words = [argv for value in values or () if isinstance(value, Seq) and value.items and not (shell and truth(shell))
+                     for argv in command_lines(value)]
+            done = bool(words)
+            with held_back(frame, words, place) as ways:
+                for argv in ways:
+                    frame.run_command(argv, place, stdin=fed, cwd=cwd, host=host)
             for value in values or ():
                 if isinstance(value, Seq) and value.items and not (shell and truth(shell)):
-                    for argv in command_lines(value):
-                        frame.run_command(argv, place, stdin=fed, cwd=cwd, host=host)
-                    done = True
-                elif isinstance(value, Seq) and value.items:
+                    continue
+                if isinstance(value, Seq) and value.items:
                     frame.run_shell(text_of(value.items[0]), place, host, fed)
                     done = True
                 elif isinstance(value, Str):
@@ -74,6 +81,8 @@ class CommandKinds(Rows):
             if not done or any(isinstance(value, (Api, UnknownValue)) for value in values or ()):       # one of several that it may run
                 frame.unknown("dynamic-command", place, f"{receiver.path} runs a command that is computed")
 
+        if receiver.site and (dump := _dump_of(values or ())) is not None:
+            self.engine.layer.fed.prints[receiver.site] = dump
         if receiver.site and stdin == NOT_SEEN:
             self.engine.layer.fed.wait(receiver.site, start, self, node)
         else:
@@ -94,6 +103,8 @@ class CommandKinds(Rows):
                 return Text.of(Hole("unknown", STDIN_FILE), REPOSITORY + found if found else value.made_with)
             if isinstance(value, Api) and value.path.startswith("subprocess.DEVNULL"):
                 return Text()
+            if isinstance(value, Api) and value.path.endswith(".stdout") and value.site in self.engine.layer.fed.prints:
+                return self.engine.layer.fed.prints[value.site]
             ours = isinstance(value, Api) and value.path.startswith(("sys.stdin", "sys.__stdin__"))
             if not ours and not isinstance(value, Const):
                 return NOT_SEEN
@@ -118,8 +129,10 @@ class CommandKinds(Rows):
         host = self._host(row, receiver, arguments)
 
         def start(frame: CommandKinds, place: ast.AST, fed: Text | None) -> None:
-            for text in texts:
-                frame.run_shell(text, place, host, fed)
+            with held_back(frame, [simple_words(frame.plain(text)) or [text] for text in texts], place) as ways:
+                for text in texts:
+                    if (simple_words(frame.plain(text)) or [text]) in ways:
+                        frame.run_shell(text, place, host, fed)
 
         if texts and receiver.path == "os.popen" and receiver.site:          # popen(line, "w"): it reads what is written to it later
             self.engine.layer.fed.wait(receiver.site, start, self, node)
@@ -195,3 +208,10 @@ class CommandKinds(Rows):
         for act in made_anew(events):
             if act.target is not None and act.resource == "filesystem" and act.condition == self.condition:
                 made.add(act.target, self.place, self.conditions)
+
+
+def _dump_of(values: Values) -> Text | None:
+    """What a program prints that gives out a dump; None for any other."""
+    words = [word for value in values for held in (value.items if isinstance(value, Seq) else ((value,),)) for word in texts_of(held)]
+    maker = made_by(words)
+    return Text.of(Hole("unknown", OUTPUT_OF + maker)) if maker is not None else None

@@ -13,14 +13,13 @@ from handover_generator.languages._python.edited import to_be_filled_in
 from handover_generator.languages._python.found_out import turns_on_itself
 from handover_generator.languages._python.frame import LEAVES, NEXT
 from handover_generator.languages._python.guards import (
-    compared_mode,
     is_absent,
     is_bypass,
     is_switch,
-    mode_check,
     removal_of,
     variable_check,
 )
+from handover_generator.languages._python.modes import compared_mode, mode_check
 from handover_generator.languages._python.opt_in import asking, not_asked
 from handover_generator.languages._python.place_sides import lets_in, side_of
 from handover_generator.languages._python.places import positionals

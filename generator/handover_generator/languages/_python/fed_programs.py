@@ -25,6 +25,7 @@ class FedPrograms:
     def __init__(self) -> None:
         self._waiting: dict[str, tuple[Start, CommandKinds, ast.AST]] = {}
         self._fed: dict[str, Start] = {}
+        self.prints: dict[str, Text] = {}            # what those print that give out a dump, for what reads it
 
     def wait(self, site: str, start: Start, frame: CommandKinds, node: ast.AST) -> None:
         """A program was started at ``site`` (by ``node`` in ``frame``), which reads what it is given later."""
@@ -44,3 +45,4 @@ class FedPrograms:
         for site in [site for site, (_, starter, _) in self._waiting.items() if starter is frame]:
             start, starter, node = self._waiting.pop(site)
             start(starter, node, NOT_SEEN)
+            self._fed[site] = start                  # whoever it was handed to may feed it yet

@@ -43,6 +43,12 @@ def may_hold_other(info: ClassInfo, name: str, *, made_here: bool) -> bool:
     return not made_here and (any(_MODELS.match(path) for path in bases) or any(_is_filled(cls.node) for cls in info.linear()))
 
 
+def from_environment(info: ClassInfo, name: str) -> bool:
+    """Whether a field of a class is filled from the environment where that names it."""
+    found = info.annotation(name)
+    return found is not None and not _is_of_class(found[1]) and any(base.path.rpartition(".")[2] == "BaseSettings" for base in info.external_bases())
+
+
 def from_data(function: Api, name: str) -> Values | None:
     """``cls.model_validate(data)``: an instance of the class itself, as a method gives it that it has of a base from outside; None for any other."""
     owner = function.kin

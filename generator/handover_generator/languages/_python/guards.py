@@ -30,8 +30,6 @@ _STORING = regex(r"--(?:write|persist|write-changes|write-to-db|save-to-db|updat
 """Options that a person gives so that something is stored at all; what a program writes may be called so, too, so only an option is."""
 _HOLDS_BACK = regex(r"--(?:no|dont|do-not|skip)-(?:send(?:ing)?|write|commit|save|act|actions?|apply|exec|execute|modify|store|persist)")
 """Options that a person gives so that the last step is left out: what stands behind one is not done then."""
-_SAFE_MODE = regex(r"dry_?run|dry|noop|no_op|simulat\w*|pretend|preview|print_only|check_only|list_only|what_?if")
-_OUTCOME = regex(r"(?:^|_)(?:error|err|result|response|reply|answer|output|status|outcome|ret|rc)$")
 _BYPASS_WORDS = regex(
     r"(?:^|_)(?:yes|y|force|forced|assume_yes|no_?input|noinput|interactive|batch|quiet|skip_confirm\w*"
     r"|no_confirm\w*|unattended)(?:$|_)")
@@ -46,6 +44,8 @@ _LEAVES_OUT = regex(r"(?:skip|ignore|no|without|disable|bypass)_\w*check")
 _SAYS_AGAIN = frozenset({"str", "lower", "upper", "strip", "get", "getenv", "bool", "any", "all", "len", "set", "decode", "search", "match",
                          "fullmatch"})
 """Calls that give what they are given, or say whether it is there."""
+_LOOKS_UP = {"get": 1, "pop": 1, "getenv": 1, "bool": 1, "getboolean": 2, "getbool": 2, "get_bool": 2, "get_boolean": 2}
+"""Calls that look up a key, and how many arguments may be one: the last of them is, as in ``config.getboolean("main", "dry_run")``."""
 _PROBES = frozenset({"exists", "is_dir", "is_file", "is_symlink", "is_mount"})
 _ALSO_STEPS = frozenset({"stage", "site"})       # what is called so may be a step of the work, or a thing that it is done to
 _ENVIRONMENT = regex(r"(?i)prod|stag|dev|test|local|live|sandbox|demo|qa|uat|beta|integration|canary")
@@ -82,9 +82,9 @@ def names_in(test: ast.expr) -> tuple[str, ...]:
             found.append(node.attr)
         elif isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Constant) and isinstance(node.slice.value, str):
             found.append(node.slice.value)
-        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in ("get", "pop", "getenv") and node.args \
-                and isinstance(node.args[0], ast.Constant) and isinstance(node.args[0].value, str):
-            found.append(node.args[0].value)
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in _LOOKS_UP:
+            keys = [argument.value for argument in node.args[:_LOOKS_UP[node.func.attr]] if isinstance(argument, ast.Constant)]
+            found += [key for key in keys[-1:] if isinstance(key, str)]
     return tuple(_snake(name) for name in found)
 
 
@@ -220,24 +220,6 @@ def variable_check(test: ast.expr, left: Values, at: Location, named: Values = (
     if _SORT.search(_snake(names[0])) and not is_place(_snake(names[0])) and not any(map(_SURELY_ENVIRONMENT.search, texts)):
         return None
     return Guard(kind=GuardKind.ENV_CHECK, at=at, detail=f"checks {names[0]}: {ast.unparse(test)[:80]}", strong=_tells_apart(test))
-
-
-@remembered
-def compared_mode(test: ast.expr) -> ast.Compare | None:
-    """A test that compares a mode with a word that keeps a program from acting (``mode == "dryrun"``); None for any other."""
-    if not (isinstance(test, ast.Compare) and len(test.ops) == 1 and isinstance(test.ops[0], (ast.Eq, ast.NotEq))):
-        return None
-    word = test.comparators[0].value if isinstance(test.comparators[0], ast.Constant) else None
-    if any(_OUTCOME.search(name) for name in names_in(test.left)):
-        return None                                          # what came of something is no mode
-    return test if isinstance(word, str) and _SAFE_MODE.fullmatch(_snake(word)) else None
-
-
-def mode_check(test: ast.Compare, left: Values, at: Location) -> Guard:
-    """The dry run that such a test is. It protects whoever gives nothing where that word is the default."""
-    word = ast.unparse(test.comparators[0]).strip("'\"")
-    defaults = {hole.default for value in left if isinstance(value, Str) for hole in value.text.holes}
-    return Guard(kind=GuardKind.DRY_RUN, at=at, detail=f"{word} decides whether it acts", default_on=word in defaults)
 
 
 @remembered
@@ -454,10 +436,10 @@ _LIVE = regex(r"(?i)(?:^|[_-])(?:prod|production|live|prd)(?:$|[_-])")
 
 
 def _tells_apart(test: ast.expr) -> bool:
-    """Whether a check of the place keeps one kind of place from another: not where a constant is compared with localhost, and not where any place
-    that there is will do (``env in ("staging", "production")``).
+    """Whether a check of the place keeps one kind of place from another: not where a constant is compared with localhost, where any place
+    that there is will do (``env in ("staging", "production")``), and where only the superuser is asked for, whom every machine has.
     """
-    if _hard_coded(test):
+    if _hard_coded(test) or _asks_for_root(test):
         return False
     for node in nodes_in(test):
         if isinstance(node, ast.Compare) and isinstance(node.ops[0], (ast.In, ast.NotIn)):
@@ -465,6 +447,13 @@ def _tells_apart(test: ast.expr) -> bool:
             if 0 < sum(_LIVE.search(word) is not None for word in words) < len(words):
                 return False
     return True
+
+
+def _asks_for_root(test: ast.expr) -> bool:
+    compared = [node for node in nodes_in(test) if isinstance(node, ast.Compare)]
+    constants = [part.value for node in compared for part in (node.left, *node.comparators) if isinstance(part, ast.Constant)]
+    whose = not {"geteuid", "getuid"}.isdisjoint(names_in(test))
+    return bool(constants) and all(constant == "root" or (whose and constant == 0 and not isinstance(constant, bool)) for constant in constants)
 
 
 def _hard_coded(test: ast.expr) -> bool:

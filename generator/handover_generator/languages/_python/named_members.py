@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from handover_generator.languages._python.frame import Arguments
+from handover_generator.languages._python.loading import loads_own_package, offers_own_package
 from handover_generator.languages._python.strings import may_be
 from handover_generator.languages._python.values import (
     UNKNOWN,
@@ -27,7 +28,7 @@ from handover_generator.model.text import Hole, Text
 
 if TYPE_CHECKING:
     from handover_generator.languages._python.members import Members
-    from handover_generator.languages._python.program import ClassInfo
+    from handover_generator.languages._python.program import ClassInfo, ModuleInfo
 
 _COMPUTED: Values = (UnknownValue("getattr with a computed name"),)
 _MOST, _MOST_CHOSEN = 10, 40
@@ -75,7 +76,7 @@ def _any_member(frame: Members, targets: Values, wanted: Text, node: ast.AST) ->
             frame.engine.ensure(value.info)
             defined = {name: held for name, held in value.info.cell.names.items() if not name.startswith("__") and may_be(wanted, name)
                        and any(isinstance(one, Func) and one.info.module is value.info for one in held)}
-            out += [defined[name] for name in _few(defined, chosen=chosen)]
+            out += [defined[name] for name in _few(defined, chosen=chosen)] or _modules_of(frame, value.info, wanted, node)
     return join(*out) if out else _COMPUTED
 
 
@@ -93,6 +94,14 @@ def _methods(cls: ClassInfo, wanted: Text) -> dict[str, None]:
     """The methods of a class and those above it that a computed name may be."""
     return dict.fromkeys(name for one in cls.linear() for name, held in one.attributes.items()
                          if not name.startswith("__") and may_be(wanted, name) and any(isinstance(value, Func) for value in held))
+
+
+def _modules_of(frame: Members, package: ModuleInfo, wanted: Text, node: ast.AST) -> list[Values]:
+    """The modules in its folder that a package which loads or offers them all may mean by a computed name."""
+    if not package.is_package or not (loads_own_package(package.tree) or offers_own_package(package.tree)):
+        return []
+    found = frame.engine.loaders.meant(Text.of(f"{package.name}.", *wanted.parts), package)
+    return [frame.named(name, node) for name in found] if len(found) <= _MOST_CHOSEN else []
 
 
 def _marked(cls: ClassInfo, names: Iterable[str]) -> list[str]:

@@ -181,7 +181,7 @@ class OutsideCalls(BuiltIns):
         if (place := placed(function.path, node, self.module.path)):
             return replace(function, site=place)
         written = function.path == "os.popen" and (literal(arguments.get(1, "mode") or ()) or "").startswith("w")
-        if written or (name == "Popen" and "stdin" in arguments.keywords):
+        if written or (name == "Popen" and not {"stdin", "stdout"}.isdisjoint(arguments.keywords)):
             return replace(function, site=f"{self.module.path}:{getattr(node, 'lineno', 0)}:{getattr(node, 'col_offset', 0)}")
         return function
 

@@ -63,6 +63,7 @@ class Base:
         self.ways: tuple[Text, ...] = ()                 # of which the function that was called last prints one
         self.feeds: Text | None = None                               # what the command at hand is fed, for those that it writes to
         self.gathers = False                                         # whether what commands print goes to the next stage of a pipeline
+        self.chained = 0                                             # a command with a here document of which what follows is run by others
         self.writing: list[tuple[str, bool]] = []                    # files that the statement at hand writes, and whether it adds to them
         self.tails: dict[tuple[int, int], tree_sitter.Node] = {}     # last part of a list, to the redirections that are its own
         self.function: str | None = None
@@ -173,6 +174,10 @@ class Base:
 
     def block(self, children: list[tree_sitter.Node]) -> None:
         """Run statements one after another."""
+        raise NotImplementedError
+
+    def chain(self, parts: list[tree_sitter.Node], operators: list[str]) -> None:
+        """Run ``a && b || c``: its parts, and the signs between them."""
         raise NotImplementedError
 
     def stages(self, stages: list[tree_sitter.Node], following: list[tree_sitter.Node], stdin: Text | None) -> None:

@@ -23,7 +23,7 @@ from collections.abc import Iterable, Sequence
 
 import tree_sitter
 
-from handover_generator.analysis._commands_alike import files_alike
+from handover_generator.analysis._commands_alike import MOST_ALIKE, files_alike
 from handover_generator.analysis.paths import REPOSITORY, joined, normal
 from handover_generator.languages._shell.base import Base
 from handover_generator.languages._shell.parse import Parsed
@@ -150,7 +150,8 @@ class Finding(Base):
 
     def find_alike(self, path: Text) -> list[tuple[str, str]]:
         """The repository files that ``settings/$1.sh`` may mean, each with the condition under which it does."""
-        return files_alike(self.session.tools.files, joined(path, self.flow.cwd), posixpath.dirname(self.path))
+        found = files_alike(self.session.tools.files, joined(path, self.flow.cwd), posixpath.dirname(self.path))
+        return found if len(found) <= MOST_ALIKE else []
 
     def find_program(self, words: list[Text], events: tuple[Event, ...]) -> Text | None:
         """The script that a bare name means of which nothing is known: put there by this script, or in a folder that it searches for programs."""

@@ -2,7 +2,8 @@
 
 A shell takes ``cat > f <<EOF; rm g`` and ``if cmd <<EOF; then``: what follows the sign runs after the document. The grammar takes such a line for
 an error, or for a document without end, and the rest of the script is lost with it. It also ends a document at a line that only starts with its
-word (``EOF2`` for ``EOF``), and knows none whose first sign is a backslash (``\\i a.sql``, ``\\c db``).
+word (``EOF2`` for ``EOF``), and knows none whose first sign is a backslash (``\\i a.sql``, ``\\c db``). Where ``||``, ``&&`` or ``|`` ends the line,
+or a block begins behind it, the command goes on below the document.
 """
 
 from __future__ import annotations
@@ -13,6 +14,8 @@ from bisect import bisect_right
 from handover_generator.regexes import regex
 
 _OPENS = regex(rb"(?<!<)<<(-?)[ \t]*(?:'([\w.!-]+)'|\"([\w.!-]+)\"|\\?([A-Za-z_!][\w.!-]*))")
+
+_KEYWORDS = regex(rb"[ \t]*(?:(?:if|elif|while|until|then|do|else|time|!)[ \t]+)*")
 
 
 def unjoined(source: bytes) -> bytes:
@@ -33,7 +36,13 @@ def unjoined(source: bytes) -> bytes:
         changed = _plainer(lines, index, end, found) or changed
         line = lines[index]
         found = _OPENS.search(line) or found
-        cut = _separator(line, found.end())
+        goes_on = _left_open(line, found.end()) if end + 1 < len(lines) else None
+        if goes_on is not None:
+            start = _command(line, found.start())
+            lines[index] = line[:start] + b"{ " + line[start:goes_on]
+            lines[end + 1] = b"} " + line[goes_on:].rstrip() + b" " + lines[end + 1].lstrip()
+            changed = True
+        cut = _separator(line, found.end()) if goes_on is None else None
         if cut is not None and end + 1 < len(lines):
             rest = line[cut + 1:].strip()
             follower = lines[end + 1]
@@ -90,9 +99,12 @@ class _Ends:
         return numbers[place] if place < len(numbers) else None
 
 
-def _separator(line: bytes, start: int) -> int | None:
-    """Where ``;`` or ``&`` ends the command that the document is given to; None where nothing does, or where a quote stays open."""
-    quote = 0
+def _signs(line: bytes, start: int) -> tuple[list[tuple[int, int, int]], bool]:
+    """The signs of a line that stand outside of quotes and comments, from a place on: each with its place, and how many brackets are open before it
+    that were opened behind that place. And whether a quote stays open.
+    """
+    found: list[tuple[int, int, int]] = []
+    quote = depth = 0
     index = start
     while index < len(line):
         sign = line[index]
@@ -102,11 +114,47 @@ def _separator(line: bytes, start: int) -> int | None:
             quote = sign
         elif sign == ord("\\"):
             index += 1
-        elif sign == ord("#") and line[index - 1:index] in (b" ", b"\t"):
-            return None
-        elif sign == ord(";"):
-            return None if line[index + 1:index + 2] == b";" else index
-        elif sign == ord("&") and line[index + 1:index + 2] not in (b"&", b">") and line[index - 1:index] not in (b"&", b">", b"<"):
-            return index
+        elif sign == ord("#") and line[index - 1:index] in (b" ", b"\t", b""):
+            break
+        else:
+            found.append((index, sign, depth))
+            depth = max(depth + (sign in b"({") - (sign in b")}"), 0)
         index += 1
+    return found, bool(quote)
+
+
+def _separator(line: bytes, start: int) -> int | None:
+    """Where ``;`` or ``&`` ends the command that the document is given to; None where nothing does."""
+    for index, sign, depth in _signs(line, start)[0]:
+        if depth:
+            continue                                     # || { echo failed; exit 1; }
+        if sign == ord(";"):
+            return None if line[index + 1:index + 2] == b";" else index
+        if sign == ord("&") and line[index + 1:index + 2] not in (b"&", b">") and line[index - 1:index] not in (b"&", b">", b"<"):
+            return index
     return None
+
+
+def _left_open(line: bytes, start: int) -> int | None:
+    """Where ``||``, ``&&`` or ``|`` stands behind which the command goes on below the document: at the end of the line, or before a block that is not
+    closed there.
+    """
+    first, open_now, last = None, 0, start
+    signs, quoted = _signs(line, start)
+    for index, sign, depth in signs:
+        joins = sign == ord("|") or line[index:index + 2] == b"&&"
+        if first is None and not depth and joins and line[index - 1:index] not in (b">", b"&"):
+            first = index
+        open_now, last = max(depth + (sign in b"({") - (sign in b")}"), 0), index if sign not in b" \t\r" else last
+    if first is None or quoted or _OPENS.search(line, first):
+        return None
+    return first if open_now or line[first:last + 1].endswith((b"|", b"&&")) else None
+
+
+def _command(line: bytes, end: int) -> int:
+    """Where the command begins that a document at a place of the line is given to."""
+    start = max((index + 1 for index, sign, depth in _signs(line, 0)[0] if index < end and sign in b";&|({"), default=0)
+    word = _KEYWORDS.match(line, start)
+    return word.end() if word is not None else start
+
+

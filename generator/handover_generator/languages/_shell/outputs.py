@@ -5,6 +5,7 @@ from __future__ import annotations
 import tree_sitter
 
 from handover_generator.analysis._commands_code import OUTPUT_OF, STDIN_FILE, is_file_of_stdin
+from handover_generator.analysis._commands_dumps import dumper_in
 from handover_generator.analysis._commands_found import each_under, is_found, named_under, printed_from
 from handover_generator.analysis.paths import REPOSITORY
 from handover_generator.languages._shell.fetched import FETCHERS, fetched
@@ -65,7 +66,9 @@ class Outputs(Traces):
             return stdin if name in ("tee", "envsubst") else Text.of(Hole("unknown", OUTPUT_OF + name))
         if name in _AWKS and operands and (printed := _printed_lines(operands[0])) is not None:
             return printed
-        return fetched(name, words, self.session.tools.files) if name in FETCHERS else Text.of(Hole("unknown", OUTPUT_OF + name))
+        if name in FETCHERS:
+            return fetched(name, words, self.session.tools.files)
+        return Text.of(Hole("unknown", OUTPUT_OF + (dumper_in([Text.of(name), *words]) or name)))
 
     def _fed_file(self, stage: tree_sitter.Node) -> Text | None:
         """The file that ``envsubst < FILE`` reads."""

@@ -250,6 +250,25 @@ def line_of(node: tree_sitter.Node) -> int:
     return node.start_point[0] + 1
 
 
+def behind_document(node: tree_sitter.Node) -> tuple[list[tree_sitter.Node], list[str]]:
+    """What ``cat > f <<EOF && b || c`` runs behind the command that the document is given to, with the signs before each: the grammar hangs it
+    below the document.
+    """
+    for redirect in node.children:
+        signs = [text_of(child) for child in redirect.children if not child.is_named and text_of(child) in ("&&", "||")]
+        if redirect.type == "heredoc_redirect" and signs:
+            last = next(child for child in reversed(redirect.named_children) if child.type not in ("heredoc_start", "heredoc_body", "heredoc_end"))
+            parts, operators = flat(last)
+            return parts, [signs[-1], *operators]
+    return [], []
+
+
+def without_document(node: tree_sitter.Node) -> tree_sitter.Node:
+    """The command that a here document is given to, where something else follows on its line."""
+    body = node.child_by_field_name("body") if node.type == "redirected_statement" and behind_document(node)[0] else None
+    return body if body is not None else node
+
+
 def flat(node: tree_sitter.Node) -> tuple[list[tree_sitter.Node], list[str]]:
     """``a && b || c`` as its parts and the signs between them."""
     parts: list[tree_sitter.Node] = []

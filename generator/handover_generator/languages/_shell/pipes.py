@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 import tree_sitter
 
 from handover_generator.analysis._commands_code import OUTPUT_OF, is_file_of_stdin
 from handover_generator.analysis._commands_words import simple_words
+from handover_generator.analysis.pretended import TELLS, holds_back
 from handover_generator.languages._shell.anew import bare, built_next, only_links, written_next
 from handover_generator.languages._shell.assigned import assigned
 from handover_generator.languages._shell.assigning import Assigning
@@ -20,7 +22,7 @@ from handover_generator.languages._shell.outputs import Outputs
 from handover_generator.languages._shell.parse import text_of
 from handover_generator.languages._shell.redirections import Redirections
 from handover_generator.languages._shell.substitution import Substitution
-from handover_generator.languages._shell.values import TELLS, Var, holds_back, one_of
+from handover_generator.languages._shell.values import Var, one_of
 from handover_generator.model.behaviour import Act, Call, Event, Guard, GuardKind, Need, Unknown
 from handover_generator.model.text import MOST_WORDS, Hole, Text
 from handover_generator.records import replace
@@ -289,7 +291,8 @@ class Pipes(Assigning, Builtins, Redirections, Substitution, Outputs):
             words = [words[0], *(on_device(word, self.flow.cwd, self.flow.mounts, within=within) for word in words[1:])]
         self.session.lent = self._lent(words)
         events = self.session.tools.command(words, at=self.at(node), stdin=stdin, cwd=self.folder_now(), guards=self.guards_now(),
-                                            condition=self.condition_now(), host=self.host, written=self.session.written)
+                                            condition=self.condition_now(), host=self.host, written=self.session.written,
+                                            environment=_one_of_each(self.session.lent))
         if (placed := self.find_program(words, events)) is not None:
             self.session.lent = self._lent(words)
             events = self.session.tools.command([placed, *words[1:]], at=self.at(node), stdin=stdin, cwd=self.folder_now(), guards=self.guards_now(),
@@ -396,3 +399,8 @@ class Pipes(Assigning, Builtins, Redirections, Substitution, Outputs):
             self.flow.ended = None                           # each of them has a shell of its own, which is what ends
         for node in rest:
             self.statement(node)
+
+
+def _one_of_each(lent: Mapping[str, Var]) -> dict[str, Text]:
+    """What variables hold that are one text."""
+    return {name: held.texts[0] for name, held in lent.items() if held.items is None and len(held.texts) == 1}

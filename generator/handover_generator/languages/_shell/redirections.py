@@ -11,7 +11,7 @@ from handover_generator.analysis._commands_types import is_fixed
 from handover_generator.analysis.paths import REPOSITORY, is_device, is_file, is_temporary, joined, shown
 from handover_generator.languages._shell.mounted import on_device
 from handover_generator.languages._shell.packed import packed
-from handover_generator.languages._shell.parse import flat, nodes, text_of
+from handover_generator.languages._shell.parse import behind_document, flat, nodes, text_of
 from handover_generator.languages._shell.traces import PROCESS, Traces, is_one_file
 from handover_generator.model.behaviour import Act, Action, Need, files_at
 from handover_generator.model.text import MOST_WORDS, Hole, Text
@@ -37,6 +37,12 @@ class Redirections(Traces):
             end = flat(body)[0][-1]
             self.tails[(end.start_byte, end.end_byte)] = node
             self.statement(body, stdin)
+            return
+        parts, signs = behind_document(node)
+        if parts and node.id != self.chained:            # cat > f <<EOF || exit 1
+            outer, self.chained = self.chained, node.id
+            self.chain([node, *parts], signs)
+            self.chained = outer
             return
         following: list[tree_sitter.Node] = []
         others: list[Text] = []
@@ -141,8 +147,11 @@ class Redirections(Traces):
         silent = False
         start = next((text_of(child) for child in node.children if child.type == "heredoc_start"), "")
         dash = any(text_of(child) == "<<-" for child in node.children if not child.is_named)
+        joined = False                                   # what comes behind && or || is no stage of a pipeline
         for child in node.children:
-            if child.type == "heredoc_body":
+            if not child.is_named and text_of(child) in ("&&", "||"):
+                joined = True
+            elif child.type == "heredoc_body":
                 raw = any(mark in start for mark in "'\"\\")
                 text = Text.of(text_of(child)) if raw else self.expander().text(child)
                 if self.holes and raw:
@@ -156,7 +165,7 @@ class Redirections(Traces):
             elif child.type == "file_redirect":
                 self.redirect(child, body=body)
                 silent = silent or self._silences(child)
-            elif child.is_named and child.type not in ("heredoc_start", "heredoc_end"):
+            elif child.is_named and child.type not in ("heredoc_start", "heredoc_end") and not joined:
                 following.append(child)
         return text, following, silent
 

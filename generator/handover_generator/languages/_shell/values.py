@@ -7,15 +7,12 @@ from collections.abc import Sequence
 
 from handover_generator.analysis.backups import Kept
 from handover_generator.analysis.implied import essential
+from handover_generator.analysis.pretended import holds_back
 from handover_generator.languages._shell.made_if_missing import made_for_certain
 from handover_generator.model.behaviour import Guard
 from handover_generator.model.text import MOST_WORDS, Hole, Text
 from handover_generator.records import field, record, replace
-from handover_generator.regexes import regex
 
-_HOLDS_BACK = regex(r"-n\Z|--?(?:dry[-_]?run|check|no-?op|no-act|simulate|just-print|pretend|whatif)(?:=|\Z)")
-TELLS = frozenset({"echo", ":", "true", "printf"})
-"""Commands that people put before another one so that it is not run."""
 MAX_ALTERNATIVES = 4
 MAX_WAYS = 6
 MAX_ITEMS = 256
@@ -130,11 +127,6 @@ def one_of(paths: Sequence[Text], names: Sequence[str]) -> Text:
     literals = [path.literal or "" for path in paths]
     same = posixpath.commonprefix(literals).rpartition("/")
     return Text.of(same[0] + same[1], Hole("unknown", names[-1] if names else ""))
-
-
-def holds_back(word: str) -> bool:
-    """Whether a word looks like an option with which a command only says what it would do."""
-    return _HOLDS_BACK.match(word) is not None
 
 
 def came_back(last: Flow, returned: list[Flow]) -> Flow:

@@ -19,7 +19,7 @@ from handover_generator.languages._shell.judging import Probe
 from handover_generator.languages._shell.locks import lock_of, runs_itself, waits
 from handover_generator.languages._shell.loops import Loops
 from handover_generator.languages._shell.narrowing import matched, narrow, widen
-from handover_generator.languages._shell.parse import flat, line_of, nodes, text_of
+from handover_generator.languages._shell.parse import flat, line_of, nodes, text_of, without_document
 from handover_generator.languages._shell.pipes import Pipes
 from handover_generator.languages._shell.said_only import asks_for_on, only_looks, said_only
 from handover_generator.languages._shell.session import MAX_NESTING
@@ -213,11 +213,13 @@ class Walker(Loops, Pipes):
                 way.guards = (*(other for other in way.guards if other != guard), known)
 
     def _list(self, node: tree_sitter.Node) -> None:
-        """``a && b || c``, from the left."""
-        parts, operators = flat(node)
+        self.chain(*flat(node))
+
+    def chain(self, parts: list[tree_sitter.Node], operators: list[str]) -> None:
+        """``a && b || c``, from the left: its parts, and the signs between them."""
         left = judging.leaves([parts[1]])
         probe = self._deciding([parts[0]], leaves=operators[0] == "&&" and left, either=left)
-        words = self.unmarked(condition_words.in_words(parts[0]))
+        words = self.unmarked(condition_words.in_words(without_document(parts[0])))
         tested = probe
         if operators == ["&&", "||"] and probe.decided is None and judging.is_test(parts[0]) and _only_sets(parts[1]):
             ways = [self.branch([parts[1]], probe, words), self.branch([parts[2]], replace(probe, known={}), condition_words.denied(words or ""))]

@@ -8,10 +8,11 @@ from collections.abc import Callable
 import tree_sitter
 
 from handover_generator.analysis._commands_code import PIPED
+from handover_generator.analysis.pretended import TELLS
 from handover_generator.languages._shell.braces import OPENS, expanded
 from handover_generator.languages._shell.parse import text_of
 from handover_generator.languages._shell.strings import SPACE, altered, split_words
-from handover_generator.languages._shell.values import MAX_ITEMS, REST, TELLS, Flow, Substituted, Var, argument, without
+from handover_generator.languages._shell.values import MAX_ITEMS, REST, Flow, Substituted, Var, argument, without
 from handover_generator.model.text import MOST_WORDS, Hole, Text
 from handover_generator.records import replace
 from handover_generator.regexes import regex

@@ -11,7 +11,8 @@ from handover_generator.sources._starters.context import Context, Lines, enclosi
 from handover_generator.sources._starters.kind import StarterKind
 from handover_generator.sources._starters.names import Mention, Names
 
-_COMPOSE = regex(r"(?:\A|/)(?:docker-|podman-)?(?:[\w-]+[._-])?compose(?:[._-][\w.-]+)?\.ya?ml\Z", re.IGNORECASE)
+_COMPOSE = regex(r"(?:\A|/)(?:docker-|podman-)?(?:[\w-]+[._-])?compose(?:[._-][\w.-]+)?\.ya?ml"
+                 r"(?:\.(?:j2|jinja2?|erb|in|tmpl|tpl|template|dist|example|sample))?\Z", re.IGNORECASE)
 
 _RELATIVE = regex(r"(?<![\w./$}-])(?:(?:\./)?((?:[\w-]++/)*[\w-]++\.(?:sh|bash|py|rb|pl|js))(?![\w.-])|\./((?:[\w.-]++/)*[\w-]++)(?![\w/.:-]))")
 """A program by a name that counts from the folder in which it is started."""
