@@ -1,0 +1,38 @@
+"""Statements that a query gave are run all the same, though nobody can read them here."""
+
+from __future__ import annotations
+
+import pytest
+
+PG = "import psycopg2\ncur = psycopg2.connect('dbname=shop').cursor()\n"
+TOOLKIT = "import sqlalchemy as sa\nconn = sa.create_engine('postgresql://db/shop').connect()\n"
+LISTED = "cur.execute('SELECT ddl FROM waiting')\n"
+
+
+@pytest.mark.parametrize(("code", "detail"), [
+    (PG + LISTED + "cur.execute(cur.fetchone()[0])", "row"),
+    (PG + LISTED + "statement = cur.fetchone()[0]\ncur.execute(statement)", "row"),
+    (PG + LISTED + "for row in cur.fetchall():\n    cur.execute(row[0])", "row"),
+    (PG + LISTED + "for (statement,) in cur.fetchall():\n    cur.execute(statement)", "row"),
+    (PG + LISTED + "for row in cur:\n    cur.execute(row[0])", ""),
+    (TOOLKIT + "conn.execute(sa.text(conn.execute(sa.text('SELECT ddl FROM waiting')).scalar()))", ""),
+    (TOOLKIT + "for row in conn.execute(sa.text('SELECT ddl FROM waiting')):\n    conn.execute(row.ddl)", ""),
+])
+def test_what_a_query_gave_is_run(code: str, detail: str, trace) -> None:
+    found = trace(code)
+    told = [unknown for unknown in found.unknowns if unknown.kind == "dynamic-sql"]
+    assert len(told) == 1
+    assert detail in told[0].detail
+    assert [(effect.action.value, effect.target) for effect in found.effects] == [("read", "waiting")]
+
+
+@pytest.mark.parametrize("code", [
+    "from sqlalchemy.orm import Session\nsession = Session(conn)\nsession.execute(orders.delete().where(orders.c.id == session.query(orders).first().id))",
+    "conn.execute(orders.delete().where(orders.c.id.in_(conn.execute(orders.select()).scalars().all())))",
+    "for table in reversed(meta.sorted_tables):\n    conn.execute(table.delete())",
+    "for table in (orders, orders):\n    conn.execute(table.delete())",
+])
+def test_what_a_library_built_is_known(code: str, trace) -> None:
+    found = trace(TOOLKIT + "meta = sa.MetaData()\norders = sa.Table('orders', meta, sa.Column('id', sa.Integer))\n" + code)
+    assert "dynamic-sql" not in {unknown.kind for unknown in found.unknowns}
+    assert "delete" in {effect.action.value for effect in found.effects}
