@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from handover_generator.analysis.folders import is_test, is_vendored
 from handover_generator.languages._python.own_applications import OwnApplications
+from handover_generator.languages._python.own_package import OwnPackage
 from handover_generator.languages._python.placed import Placed
 from handover_generator.languages._python.search_path import SearchPath
 from handover_generator.model.files import at, called
@@ -39,6 +40,7 @@ class DottedNames:
         self._search_path = SearchPath(tools)
         self._placed = Placed(tools)
         self._own = OwnApplications(tools, set(self._paths))
+        self._own_package = OwnPackage(tools, self._folders)
 
     def has_folder(self, folder: str) -> bool:
         """Whether Python files lie in a folder or below it."""
@@ -75,6 +77,8 @@ class DottedNames:
         self.tools.reads.asked |= importer.rooted_by
         if found is None and first in self._names and first not in STDLIB and not self.tools.package_known(first):
             found = self._placed.find(name, importer.path)
+        if found is None and first not in STDLIB and not self.tools.package_known(first) and (rest := self._own_package.rest(name)) is not None:
+            found = self._find(rest, ("",)) if rest else "__init__.py"
         if found is None and name.count(".") > 1 and first not in STDLIB and not self.tools.package_known(first):
             found = self._placed.renamed(name, importer.path)
         return found
