@@ -55,6 +55,8 @@ class DottedNames:
         key = (name, importer.path if itself else posixpath.dirname(importer.path), roots)
         if key not in self._found:
             found = self._find(name, roots)
+            if found is not None and self._is_copied_in(found, first, importer.path):
+                found = None
             asked = {called(last + ".py"), called(last + "/")}
             edited = False
             if found is None and first in self._names and first not in STDLIB and self.tools.package_known(first):
@@ -82,6 +84,15 @@ class DottedNames:
         if found is None and name.count(".") > 1 and first not in STDLIB and not self.tools.package_known(first):
             found = self._placed.renamed(name, importer.path)
         return found
+
+    def _is_copied_in(self, found: str, first: str, importer: str) -> bool:
+        """Whether a module is the copy of a package that the catalogue describes (``vendor/simplejson``): that tells what it does, without its
+        insides. The modules of the package itself import each other.
+        """
+        if not is_vendored(found) or not (first in STDLIB or self.tools.package_known(first)):
+            return False
+        package = found[:f"/{found}".rfind(f"/{first}") + len(first)]
+        return not importer.startswith(f"{package}/") and not is_vendored(importer)
 
     def _rooted(self, importer: ModuleInfo) -> tuple[str, ...]:
         importer.roots, importer.rooted = tuple(self.roots(importer)), len(importer.extra_roots)
@@ -132,6 +143,12 @@ class DottedNames:
                 if "." not in name and (self.tools.package_known(name) or name in STDLIB):
                     continue
                 return base + "/"
+        first = name.partition(".")[0]
+        for root in roots if first not in STDLIB and not self.tools.package_known(first) else ():
+            base = posixpath.join(root, relative) if root else relative
+            for candidate in (base + "/__init__.py", base + ".py"):
+                if (there := self.tools.files.through_link(candidate)) is not None:
+                    return there                       # vendor/shop -> vendor/shop-1.2/shop, jobs/common -> ../common
         return None
 
     def roots(self, importer: ModuleInfo) -> Iterator[str]:
