@@ -36,3 +36,22 @@ def test_what_a_library_built_is_known(code: str, trace) -> None:
     found = trace(TOOLKIT + "meta = sa.MetaData()\norders = sa.Table('orders', meta, sa.Column('id', sa.Integer))\n" + code)
     assert "dynamic-sql" not in {unknown.kind for unknown in found.unknowns}
     assert "delete" in {effect.action.value for effect in found.effects}
+
+
+@pytest.mark.parametrize(("query", "wanted"), [
+    ("SELECT 'DROP TABLE ' || tablename FROM pg_tables", [("delete", None, True)]),
+    ("SELECT format('DELETE FROM %I', tablename) FROM pg_tables", [("delete", None, True)]),
+    ("SELECT 'VACUUM ' || tablename FROM pg_tables", []),
+    ("SELECT ddl FROM waiting", []),
+])
+def test_what_the_query_puts_together_is_told(query: str, wanted: list[tuple[str, str | None, bool]], trace) -> None:
+    walked = trace(PG + f"cur.execute({query!r})\nfor row in cur.fetchall():\n    cur.execute(row[0])\n")
+    told = [(effect.action.value, effect.target, effect.destructive) for effect in walked.effects if effect.action.value == "delete"]
+    assert told == wanted
+    assert {effect.confidence.value for effect in walked.effects if effect.action.value == "delete"} <= {"inferred"}
+    assert "dynamic-sql" in {unknown.kind for unknown in walked.unknowns}
+
+
+def test_a_query_whose_rows_are_not_run_drops_nothing(trace) -> None:
+    walked = trace(PG + "cur.execute(\"SELECT 'DROP TABLE ' || tablename FROM pg_tables\")\nfor row in cur.fetchall():\n    print(row[0])\n")
+    assert {effect.action.value for effect in walked.effects} == {"read"}

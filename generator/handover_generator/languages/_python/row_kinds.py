@@ -6,7 +6,7 @@ import ast
 import sys
 
 from handover_generator.languages._python.aws_operations import operated
-from handover_generator.languages._python.by_query import by_query
+from handover_generator.languages._python.by_query import by_query, put_together
 from handover_generator.languages._python.code_kinds import CodeKinds
 from handover_generator.languages._python.django_commands import (
     command_of,
@@ -181,8 +181,10 @@ class RowKinds(CodeKinds):
         values = self.role(row.target or ("arg0",), receiver, arguments)
         if values and any(isinstance(value, (Seq, Map)) for value in values):
             values = _each_statement(values)
-        if values and any(by_query(value) for value in values):
-            values = tuple(Str(text_of((value,))) if by_query(value) else value for value in values)
+        given = any(by_query(value) for value in values or ())
+        if given:
+            self.emit(*no_surer(put_together(self, node, row.dialect), self.certainty))
+            values = tuple(Str(text_of((value,))) if by_query(value) else value for value in values or ())
         if values and all(isinstance(value, Api) and value.state and "()" in value.path for value in values):
             self.uses(values)                      # built by the library, call by call, and told where it was built
             self.emit(*hits_all_rows(self, values, node), *(event for value in values if isinstance(value, Api) and value.site.startswith(MADE)
@@ -193,6 +195,8 @@ class RowKinds(CodeKinds):
         texts = texts_of(values or ()) or [Text((Hole("unknown", "statement"),))]
         if values and TOO_MANY in values:
             self.unknown("budget", node, "more statements than are listed")
+        if not given:
+            self.asked_for = tuple(texts[:MOST_WORDS])
         passing = receiver.made_with is not None and is_passing((Str(receiver.made_with),))
         for text in texts[:MOST_WORDS]:
             told = no_surer(self.tools.sql(self.plain(text), at=self.at(node), dialect=row.dialect, guards=tuple(self.guards),
