@@ -55,3 +55,23 @@ def test_what_the_query_puts_together_is_told(query: str, wanted: list[tuple[str
 def test_a_query_whose_rows_are_not_run_drops_nothing(trace) -> None:
     walked = trace(PG + "cur.execute(\"SELECT 'DROP TABLE ' || tablename FROM pg_tables\")\nfor row in cur.fetchall():\n    print(row[0])\n")
     assert {effect.action.value for effect in walked.effects} == {"read"}
+
+
+@pytest.mark.parametrize("code", [
+    "import requests\ncur.execute(requests.get('http://shop/sql').text)",
+    "import requests\nfor one in requests.get('http://shop/sql').json():\n    cur.execute(one['sql'])",
+    "import redis\ncur.execute(redis.Redis().get('sql'))",
+    "import boto3\ncur.execute(boto3.client('s3').get_object(Bucket='shop', Key='wipe.sql')['Body'].read())",
+    "import pymongo\nfor one in pymongo.MongoClient().shop.waiting.find():\n    cur.execute(one['sql'])",
+    "import pandas\nfor one in pandas.read_csv('waiting.csv')['sql']:\n    cur.execute(one)",
+])
+def test_what_another_service_gave_is_run(code: str, trace) -> None:
+    walked = trace(PG + code + "\n")
+    assert "dynamic-sql" in {unknown.kind for unknown in walked.unknowns}
+
+
+def test_a_statement_of_one_library_that_another_runs_is_known(trace) -> None:
+    walked = trace("import databases, sqlalchemy as sa\norders = sa.Table('orders', sa.MetaData(), sa.Column('id', sa.Integer))\n"
+                   "async def tidy():\n    await databases.Database('postgresql://db/shop').execute(orders.delete())\nimport asyncio\nasyncio.run(tidy())\n")
+    assert ("delete", "orders") in {(effect.action.value, effect.target) for effect in walked.effects}
+    assert "dynamic-sql" not in {unknown.kind for unknown in walked.unknowns}
