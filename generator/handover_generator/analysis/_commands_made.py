@@ -39,6 +39,12 @@ class MadeFiles:
         inner = replace(circumstances, stdin=None, depth=circumstances.depth + 1, written=None)
         return tuple(dict.fromkeys(event for text in texts for event in self._holding(text, path, inner, run, arguments)))
 
+    @staticmethod
+    def is_fetched(path: Text, circumstances: Circumstances) -> bool:
+        """Whether all that the program put into the file is what it fetched from elsewhere, so that its name alone tells what it is."""
+        texts = circumstances.texts_at(path)
+        return bool(texts) and all(code.fetched(text) is not None for text in texts)
+
     def _holding(self, text: Text, path: Text, inner: Circumstances, run: CommandRun, arguments: Sequence[Text]) -> tuple[Event, ...]:
         pieces = code.pieces_of_stdin(text, outputs=run.kind in ("sql", "sqlfile"))
         if len(pieces) > 1:

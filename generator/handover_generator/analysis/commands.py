@@ -114,7 +114,8 @@ class Commands:
             told = self.files.run_file(words[0], words[1:], circumstances, row)
             if told is not None:
                 return told
-        if (made := self.made.run(words[0], circumstances)) is not None:
+        described = row is not None and self.made.is_fetched(words[0], circumstances)       # curl -o ./kubectl URL; ./kubectl apply
+        if not described and (made := self.made.run(words[0], circumstances)) is not None:
             return made
         if row is None:
             return self._unmodelled(name, base, words, circumstances)

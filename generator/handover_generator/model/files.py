@@ -68,7 +68,11 @@ class Files(Mapping[str, SourceFile]):
 
     def behind(self, path: str) -> str | None:
         """The listed file that a path names, itself or through a symbolic link; None where there is none."""
-        return path if path in self else next(iter(self.answer(linked(path))), None) if self._links else None
+        return path if path in self else self.through_link(path)
+
+    def through_link(self, path: str) -> str | None:
+        """The listed file that a path leads to through a symbolic link in it; None where there is none."""
+        return next(iter(self.answer(linked(path))), None) if self._links else None
 
     def like(self, pattern: str) -> tuple[str, ...]:
         """The answer to that question."""

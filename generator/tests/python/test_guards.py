@@ -652,3 +652,21 @@ def test_a_module_that_is_called_so_tells_no_place_by_its_constants(test: str, g
     walked = trace(WIPE + f"from shop import environment_specific, env_config, environment, group, name, kind\nif {test}:\n    sys.exit(1)\n"
                    "shutil.rmtree('/srv/data')\n", {"shop.py": "def group():\n    return open('a').read()\n"})
     assert ("env_check" in guards_of(walked)) is guarded
+
+
+SENT = "from django.db import models\nclass Sent(models.Model):\n    to = models.TextField()\nimport os, sys\nto, new = sys.argv[1], sys.argv[2] == 'new'\n"
+
+
+@pytest.mark.parametrize("line", [
+    "dont_send = Sent.objects.filter(to=to).exists()", "dont_send = new and Sent.objects.filter(to=to).exists()",
+    "do_not_send = Sent.objects.filter(to=to).count()"])
+def test_what_rows_decide_is_no_dry_run(line: str, trace) -> None:
+    name = line.partition(" ")[0]
+    walked = trace(f"{SENT}{line}\nif not {name}:\n    os.remove(to)\n")
+    assert [guard.kind.value for effect in walked.effects if effect.action == "delete" for guard in effect.guards] == []
+
+
+@pytest.mark.parametrize("line", ["dont_send = '--dont-send' in sys.argv", "dont_send = os.environ.get('DONT_SEND')"])
+def test_what_a_person_decides_is_a_dry_run(line: str, trace) -> None:
+    walked = trace(f"{SENT}{line}\nif not dont_send:\n    os.remove(to)\n")
+    assert [guard.kind.value for effect in walked.effects if effect.action == "delete" for guard in effect.guards] == ["dry_run"]

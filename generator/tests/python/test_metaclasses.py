@@ -46,3 +46,37 @@ def test_a_metaclass_in_another_module(trace: Trace) -> None:
 def test_a_metaclass_that_keeps_nothing(trace: Trace) -> None:
     text = "import os, abc\nKEPT = {}\n" + NEW.replace("{}", "type.__new__(mcs, name, bases, attrs)", 1).replace("{}", "pass", 1)
     assert _deleted(trace(text + f"class A(metaclass=Meta):\n{A}class B(metaclass=abc.ABCMeta):\n{A}for c in KEPT.values():\n    c().go()\n")) == set()
+
+
+LOOKS = """
+import os
+class Meta(type):
+    def drop(cls, value):
+        os.remove(cls.folder + value)
+    @property
+    def first(cls):
+        return '/srv/first'
+    @staticmethod
+    def tidy():
+        os.remove('/srv/tidy')
+{made}
+    folder = '/srv/'
+class Order(Base):
+    folder = '/srv/orders/'
+"""
+MADE = ["class Base(metaclass=Meta):", "class Base(object):\n    __metaclass__ = Meta", "import six\nclass Base(six.with_metaclass(Meta, object)):"]
+
+
+@pytest.mark.parametrize("made", MADE)
+@pytest.mark.parametrize(("code", "target"), [
+    ("Base.drop('a')", "/srv/a"), ("Order.drop('a')", "/srv/orders/a"), ("os.remove(Order.first)", "/srv/first")])
+def test_a_class_has_the_methods_of_what_made_it(made: str, code: str, target: str, trace) -> None:
+    walked = trace(LOOKS.replace("{made}", made) + code + "\n")
+    assert [(effect.action.value, effect.target, effect.confidence.value) for effect in walked.effects] == [("delete", target, "resolved")]
+    assert walked.unknowns == ()
+
+
+@pytest.mark.parametrize("code", ["Order().drop('a')", "Order.move('a')"])
+def test_its_objects_have_none_of_them(code: str, trace) -> None:
+    walked = trace(LOOKS.replace("{made}", MADE[0]) + code + "\n")
+    assert [effect for effect in walked.effects if effect.confidence.value == "resolved"] == []

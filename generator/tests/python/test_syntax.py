@@ -176,3 +176,24 @@ def test_lines_stay_where_tags_go() -> None:
     tree = parse("{% for a in b %}\n{# one\ntwo #}\nprint('{{ a }}')\n{% endfor %}\n").tree
     assert tree is not None
     assert tree.body[0].lineno == 4
+
+
+@pytest.mark.parametrize(("text", "bound"), [
+    ("if not hasattr(__builtins__, 'True'): True, False = 1, 0\n", ["True", "False"]),
+    ("True = 1\nFalse = 0\nprint 'a'\n", ["True", "False"]),
+    ("def f(x, None=None, False = False):\n    return x == None or None == x\n", ["None", "False"]),
+    ("f = lambda x, None=None: x is None\n", ["None"]),
+])
+def test_what_was_once_a_name_is_bound(text: str, bound: list[str]) -> None:
+    parsed = parse(text)
+    assert (parsed.tier, parsed.problem) == ("python2", None)
+    names = [node.arg if isinstance(node, ast.arg) else node.id for node in ast.walk(parsed.tree)
+             if isinstance(node, ast.arg) or (isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store))]
+    assert [name for name in names if name in ("True", "False", "None")] == bound
+
+
+@pytest.mark.parametrize("line", ["y = True == x", "y = f(a=None, b=True)", "y = {None: 1}", "z = x = None", "y = f(True, a=1)[None]"])
+def test_what_is_only_compared_or_given_stays_a_constant(line: str) -> None:
+    parsed = parse(f"print 'a'\n{line}\n")
+    assert parsed.tier == "python2"
+    assert ast.dump(parsed.tree.body[1]) == ast.dump(ast.parse(line).body[0])

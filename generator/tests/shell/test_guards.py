@@ -61,6 +61,8 @@ def test_pressing_enter_is_a_weak_question(trace: Callable) -> None:
     ("if [[ -v DRY_RUN ]]; then echo would; else rm -rf /srv/a; fi", False),
     ("DRY_RUN=${DRY_RUN:-1}\nif [ \"$DRY_RUN\" = 0 ]; then rm -rf /srv/a; fi", True),
     ("$RUN rm -rf /srv/a", False),
+    ("#DEBUG=echo\n${DEBUG} rm -rf /srv/a", False),
+    ("tidy() { $NOOP rm -rf /srv/a; }\ntidy", False),
     ("if [ \"$1\" = -n ]; then DRY=echo; fi\n$DRY rm -rf /srv/a", False),
     ("DRY=\nif [ \"$1\" = -n ]; then DRY=echo; fi\n$DRY rm -rf /srv/a", False),
     ("if [ \"$1\" = -n ]; then DRY='echo would:'; else DRY=''; fi\n$DRY rm -rf /srv/a", False),
@@ -72,6 +74,18 @@ def test_dry_runs(text: str, default_on: bool, trace: Callable) -> None:
     guards = [guard for guard in trace(text).act(HARM).guards if guard.kind.value == "dry_run"]
     assert guards
     assert guards[0].default_on is default_on
+
+
+@pytest.mark.parametrize("name", ["IONICE", "SUDO", "VALGRIND"])
+def test_what_runs_it_all_the_same_is_no_dry_run(name: str, trace: Callable) -> None:
+    assert trace(f"${name} rm -rf /srv/a").guards(HARM) == []
+
+
+@pytest.mark.parametrize("name", ["DOCKER", "SSH", "TOOL", "DEBUG_HOST"])
+def test_a_variable_that_may_hold_a_command_is_no_prefix(name: str, trace: Callable) -> None:
+    traced = trace(f"${name} rm -rf /srv/a")
+    assert "filesystem" not in {act.resource for act in traced.acts()}
+    assert traced.unknowns()
 
 
 @pytest.mark.parametrize(("value", "guards"), [("$(git log -1 --format=%H)", []), ("$1", ["dry_run"]), ("$(echo $1)", ["dry_run"])])

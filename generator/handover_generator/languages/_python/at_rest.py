@@ -13,10 +13,15 @@ from handover_generator.languages._python.frame import Frame
 from handover_generator.languages._python.guards import guard_of, is_doing, is_safe, names_in
 from handover_generator.languages._python.kept_switches import kept_switch
 from handover_generator.languages._python.opt_in import switch_of
-from handover_generator.languages._python.values import Const, Str, UnknownValue, Values
+from handover_generator.languages._python.syntax import nodes_in
+from handover_generator.languages._python.values import Api, Const, Str, UnknownValue, Values
 from handover_generator.model.behaviour import ACTS_ONLY, Guard, GuardKind
 from handover_generator.model.location import Location
 from handover_generator.records import replace
+from handover_generator.regexes import regex
+
+_OF_ROWS = regex(r"\.(?:a?exists|a?count|a?aggregate)\(\)\Z")
+"""What asks whether there are rows, or how many."""
 
 
 def judged(frame: Frame, test: ast.expr, values: Values, at: Location) -> Guard | None:
@@ -28,6 +33,8 @@ def as_it_stands(frame: Frame, test: ast.expr, values: Values, guard: Guard | No
     """A dry run that was judged by names, with what its option is by default; any other guard as it is."""
     if guard is None or guard.kind is not GuardKind.DRY_RUN or guard.default_on is None or _is_edited(values):
         return guard
+    if _rows_decide(frame, test):
+        return None
     option = _option(values)
     name = option.removeprefix(NOT) if option is not None else next((one for one in names_in(test) if is_safe(one) or is_doing(one)), "")
     switch = switch_of(frame, name if option is not None else "--" + name) if name else None
@@ -48,6 +55,12 @@ def as_it_stands(frame: Frame, test: ast.expr, values: Values, guard: Guard | No
     if told.lstrip("-").replace("-", "_") == name.lstrip("-").replace("-", "_"):                     # the one option says both, by its value
         return replace(guard, default_on=default_on, detail=f"{told} decides whether it acts")
     return replace(guard, default_on=default_on, detail=f"{ACTS_ONLY}{told}" if default_on else f"{told} keeps it from acting")
+
+
+def _rows_decide(frame: Frame, test: ast.expr) -> bool:
+    """Whether what is called like a switch says that there are rows (``dont_send = Sent.objects.filter(to=to).exists()``): nobody asks for that."""
+    named = (node for node in nodes_in(test) if isinstance(node, ast.Name) and is_safe(node.id))
+    return any(isinstance(value, Api) and value.model is not None and _OF_ROWS.search(value.path) for node in named for value in frame.eval(node))
 
 
 def said_at_rest(frame: Frame, values: Values, holds: bool, words: str) -> str:

@@ -6,6 +6,7 @@ import ast
 
 from handover_generator.languages._python.frame import Arguments
 from handover_generator.languages._python.mapped import is_mapped
+from handover_generator.languages._python.metaclasses import of_metaclass
 from handover_generator.languages._python.module_members import ModuleMembers
 from handover_generator.languages._python.program import FunctionInfo
 from handover_generator.languages._python.values import (
@@ -40,6 +41,8 @@ class ClassMembers(ModuleMembers):
         if found is not None:
             promised = self.promised(value.info, name, found[1])
             return promised if promised is not None else self.bound(name, found[1], value, self_node=node)
+        if made := of_metaclass(self, value.info, name, node):
+            return made
         if name in ("__name__", "__qualname__"):
             return (Str(Text.of(value.info.name)),)
         if name == "__subclasses__":

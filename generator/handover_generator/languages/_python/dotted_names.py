@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from handover_generator.analysis.folders import is_test, is_vendored
 from handover_generator.languages._python.own_applications import OwnApplications
+from handover_generator.languages._python.own_package import OwnPackage
 from handover_generator.languages._python.placed import Placed
 from handover_generator.languages._python.search_path import SearchPath
 from handover_generator.model.files import at, called
@@ -39,6 +40,7 @@ class DottedNames:
         self._search_path = SearchPath(tools)
         self._placed = Placed(tools)
         self._own = OwnApplications(tools, set(self._paths))
+        self._own_package = OwnPackage(tools, self._folders)
 
     def has_folder(self, folder: str) -> bool:
         """Whether Python files lie in a folder or below it."""
@@ -53,6 +55,8 @@ class DottedNames:
         key = (name, importer.path if itself else posixpath.dirname(importer.path), roots)
         if key not in self._found:
             found = self._find(name, roots)
+            if found is not None and self._is_copied_in(found, first, importer.path):
+                found = None
             asked = {called(last + ".py"), called(last + "/")}
             edited = False
             if found is None and first in self._names and first not in STDLIB and self.tools.package_known(first):
@@ -75,9 +79,20 @@ class DottedNames:
         self.tools.reads.asked |= importer.rooted_by
         if found is None and first in self._names and first not in STDLIB and not self.tools.package_known(first):
             found = self._placed.find(name, importer.path)
+        if found is None and first not in STDLIB and not self.tools.package_known(first) and (rest := self._own_package.rest(name)) is not None:
+            found = self._find(rest, ("",)) if rest else "__init__.py"
         if found is None and name.count(".") > 1 and first not in STDLIB and not self.tools.package_known(first):
             found = self._placed.renamed(name, importer.path)
         return found
+
+    def _is_copied_in(self, found: str, first: str, importer: str) -> bool:
+        """Whether a module is the copy of a package that the catalogue describes (``vendor/simplejson``): that tells what it does, without its
+        insides. The modules of the package itself import each other.
+        """
+        if not is_vendored(found) or not (first in STDLIB or self.tools.package_known(first)):
+            return False
+        package = found[:f"/{found}".rfind(f"/{first}") + len(first)]
+        return not importer.startswith(f"{package}/") and not is_vendored(importer)
 
     def _rooted(self, importer: ModuleInfo) -> tuple[str, ...]:
         importer.roots, importer.rooted = tuple(self.roots(importer)), len(importer.extra_roots)
@@ -128,6 +143,12 @@ class DottedNames:
                 if "." not in name and (self.tools.package_known(name) or name in STDLIB):
                     continue
                 return base + "/"
+        first = name.partition(".")[0]
+        for root in roots if first not in STDLIB and not self.tools.package_known(first) else ():
+            base = posixpath.join(root, relative) if root else relative
+            for candidate in (base + "/__init__.py", base + ".py"):
+                if (there := self.tools.files.through_link(candidate)) is not None:
+                    return there                       # vendor/shop -> vendor/shop-1.2/shop, jobs/common -> ../common
         return None
 
     def roots(self, importer: ModuleInfo) -> Iterator[str]:

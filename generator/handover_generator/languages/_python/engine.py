@@ -26,6 +26,7 @@ from handover_generator.languages._python.layers import Component, Key, Layer
 from handover_generator.languages._python.loaders import Loaders
 from handover_generator.languages._python.loading import loads_own_package
 from handover_generator.languages._python.named_clients import client_of
+from handover_generator.languages._python.new_types import of_new_type
 from handover_generator.languages._python.open_types import names_no_type
 from handover_generator.languages._python.passed_on import is_soon_read
 from handover_generator.languages._python.program import ClassInfo, FunctionInfo, FunctionNode, ModuleInfo, Program, dotted
@@ -323,6 +324,8 @@ class Engine:
         for value in self.read_in(module, node):
             if isinstance(value, Cls):
                 out.append(Inst(value.info))
+            elif isinstance(value, Api) and (named := of_new_type(self, value)):
+                out += named
             elif isinstance(value, Api) and not names_no_type(value.path):
                 state = self.tools.api_step(value.state, "()") or self.tools.api_step(value.state, "@inst")
                 if not state and (client := client_of(value.path)):

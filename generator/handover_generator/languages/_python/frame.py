@@ -107,6 +107,7 @@ class Frame:
         self.silenced: set[tuple[str, FunctionInfo]] = set()         # handlers that were taken off their signal
         self.leaving: dict[Inst, tuple[list[str], ast.AST]] = {}      # what is made here and has something to do when it goes away
         self.wrote: list[tuple[str | None, ast.AST]] = []        # what it has written anew, each with the call
+        self.asked_for: tuple[Text, ...] = ()      # the query that was run last, of which rows may be taken, see ``by_query``
         self.exited = False
         self.scheduling = False                    # what is put together now is sent by the clock of a worker, not by what is read
         self.in_loop = 0

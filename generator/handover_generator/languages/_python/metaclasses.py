@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 from handover_generator.languages._python.frame import Arguments
 from handover_generator.languages._python.program import ClassInfo
-from handover_generator.languages._python.values import Cls, Func, Map, Seq, Str, Values
+from handover_generator.languages._python.values import Cls, Func, Map, Seq, Str, Values, join
 from handover_generator.model.text import Text
 
 if TYPE_CHECKING:
+    from handover_generator.languages._python.class_members import ClassMembers
     from handover_generator.languages._python.definitions import Definitions
 
 _STATED = "__metaclass__"
@@ -48,6 +49,22 @@ def make_class(frame: Definitions, cls: ClassInfo, node: ast.ClassDef) -> None:
                 if isinstance(function, Func):
                     maker = Func(function.info, None if name == "__new__" else Cls(cls), function.closure)
                     frame.call_value(maker, Arguments([(value,), *made] if name == "__new__" else made), node)
+
+
+def of_metaclass(frame: ClassMembers, cls: ClassInfo, name: str, node: ast.AST) -> Values:
+    """What a class has of the class that made it, as methods of its own (``Kind.by_value(3)``); nothing where that is none of the repository, or has
+    no such method.
+    """
+    stated = cls.find(_STATED)
+    out: list[Values] = []
+    for maker in stated[1] if stated is not None else ():
+        found = maker.info.find(name) if isinstance(maker, Cls) and maker.info is not cls else None
+        for method in found[1] if found is not None else ():
+            if not isinstance(method, Func) or method.info.is_static:
+                continue
+            bound = Func(method.info, maker if method.info.is_class_method else Cls(cls), method.closure)
+            out.append(frame.call_value(bound, Arguments(), node) if method.info.is_property else (bound,))
+    return join(*out) if out else ()
 
 
 def made_by_type(node: ast.Call, arguments: Arguments) -> Values | None:

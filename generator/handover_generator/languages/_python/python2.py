@@ -18,6 +18,8 @@ _HEADERS = frozenset(("if", "elif", "else", "for", "while", "try", "except", "fi
 _NOT_PRINTED = frozenset(("(", "=", ".", ",", "["))
 """What follows ``print`` where it is a name like any other, or already a call."""
 _NOW_WORDS = frozenset(("async", "await"))
+_NOW_FIXED = frozenset(("True", "False", "None"))
+"""What Python 2 took for names like others: ``True, False = 1, 0`` for versions before it had them, ``def seen(x, None=None)`` to be faster."""
 _MARK = "_was_a_name_"
 _UNKNOWN_ESCAPES = regex(r"(?s)\\([NuU])|\\.")
 
@@ -107,8 +109,11 @@ def _backticks(tokens: Tokens) -> None:
 
 
 def _names(tokens: Tokens) -> None:
-    """``async`` and ``await`` where they can only be names."""
-    if not any(token.text in _NOW_WORDS for token in tokens):
+    """``async`` and ``await``, ``True``, ``False`` and ``None`` where they can only be names."""
+    words = {token.text for token in tokens if token.kind == "name"}
+    if not words.isdisjoint(_NOW_FIXED):
+        _bound(tokens)
+    if words.isdisjoint(_NOW_WORDS):
         return
     counted = [token for token in tokens if token.counts]
     for before, token, after in zip([None, *counted], counted, [*counted[1:], None], strict=False):
@@ -119,6 +124,21 @@ def _names(tokens: Tokens) -> None:
         named = follows not in ("def", "for", "with") if token.text == "async" else follows in ("", "=", ",", ")", ".", ":")
         if member or named:
             token.text += _MARK
+
+
+def _bound(tokens: Tokens) -> None:
+    """``True``, ``False`` and ``None`` where something is put into them, alone or in a row of names: before one sign of equality."""
+    counted = [token for token in tokens if token.counts or token.kind == "newline"]
+    row: Tokens = []
+    for place, token in enumerate(counted):
+        if token.kind == "name" and token.text in _NOW_FIXED:
+            row.append(token)
+        elif token.text == "=" and row and counted[place - 1] is row[-1] and counted[place + 1:place + 2] and counted[place + 1].text != "=":
+            for bound in row if token.depth == 0 else row[-1:]:
+                bound.text += _MARK
+            row = []
+        elif token.text != "," or not row or token.depth:
+            row = []
 
 
 def _logical_lines(tokens: Tokens) -> Iterator[Tokens]:

@@ -6,6 +6,7 @@ import ast
 import sys
 
 from handover_generator.languages._python.aws_operations import operated
+from handover_generator.languages._python.by_query import by_query, put_together
 from handover_generator.languages._python.code_kinds import CodeKinds
 from handover_generator.languages._python.django_commands import (
     command_of,
@@ -21,6 +22,7 @@ from handover_generator.languages._python.later_results import handed_back
 from handover_generator.languages._python.rows import is_passing
 from handover_generator.languages._python.strings import from_template, items_of
 from handover_generator.languages._python.table_events import MADE, listen
+from handover_generator.languages._python.told import of_toolkit
 from handover_generator.languages._python.values import (
     NONE,
     TOO_MANY,
@@ -56,6 +58,8 @@ _ASK_FOR_TEXT = frozenset({"input", "raw_input", "prompt", "text", "readline"})
 _PACKED = {"apply": 1, "apply_async": 1, "apply_e": 1, "start_new_thread": 1, "Timer": 2, "enter": 3, "enterabs": 3}
 """Where those that call a function take its arguments, all of them as one sequence; the keywords follow."""
 
+_BUILDERS = ("peewee.", "playhouse.", "django.", "tortoise.", "pony.", "psycopg2.sql.", "psycopg.sql.", "pypika.")
+"""Packages besides the toolkit whose objects may be a statement."""
 _STANDARD = (sys.stdlib_module_names | {"open", "input", "raw_input"}) - {"sqlite3"}
 
 
@@ -180,6 +184,10 @@ class RowKinds(CodeKinds):
         values = self.role(row.target or ("arg0",), receiver, arguments)
         if values and any(isinstance(value, (Seq, Map)) for value in values):
             values = _each_statement(values)
+        given = any(by_query(value) for value in values or ())
+        if given:
+            self.emit(*no_surer(put_together(self, node, row.dialect), self.certainty))
+            values = tuple(Str(text_of((value,))) if by_query(value) else value for value in values or ())
         if values and all(isinstance(value, Api) and value.state and "()" in value.path for value in values):
             self.uses(values)                      # built by the library, call by call, and told where it was built
             self.emit(*hits_all_rows(self, values, node), *(event for value in values if isinstance(value, Api) and value.site.startswith(MADE)
@@ -190,6 +198,8 @@ class RowKinds(CodeKinds):
         texts = texts_of(values or ()) or [Text((Hole("unknown", "statement"),))]
         if values and TOO_MANY in values:
             self.unknown("budget", node, "more statements than are listed")
+        if not given:
+            self.asked_for = tuple(texts[:MOST_WORDS])
         passing = receiver.made_with is not None and is_passing((Str(receiver.made_with),))
         for text in texts[:MOST_WORDS]:
             told = no_surer(self.tools.sql(self.plain(text), at=self.at(node), dialect=row.dialect, guards=tuple(self.guards),
@@ -198,11 +208,12 @@ class RowKinds(CodeKinds):
         return None
 
     def _by_another(self, value: Api, row: ApiRow) -> bool:
-        """Whether a statement was made by what knows nothing of databases, such as a package for templates, or an open file."""
+        """Whether a statement was made by what knows nothing of databases, such as a package for templates, a file, or a server."""
         if value.path.split(".")[0].partition("(")[0] in _STANDARD:
             return True
         rows = self.tools.api_rows(value.state)
-        return bool(rows) and all(one.whole and one.lib != row.lib for one in rows)
+        builds = of_toolkit(value) or value.model is not None or value.path.startswith(_BUILDERS)
+        return bool(rows) and all(one.lib != row.lib and (one.whole or not builds) for one in rows)
 
     def _do_django_command(self, row: ApiRow, node: ast.AST, receiver: Api, arguments: Arguments) -> Values | None:
         if (own := command_of(receiver.path)) is not None:   # the command itself, or one that the repository made from it

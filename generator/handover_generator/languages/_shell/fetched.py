@@ -45,14 +45,14 @@ def named_file(name: str, words: Sequence[Text]) -> Text | None:
 
 
 def saved(name: str, words: Sequence[Text], files: Files) -> tuple[Text, Text] | None:
-    """Where a fetching command puts a file of the repository, and that file; None for anything else."""
+    """Where a fetching command puts what it fetches, and what that holds: a file of the repository, or a hole that says from where it came. None
+    where it only prints it, or under a name that nobody can tell.
+    """
     held = fetched(name, words, files)
-    if held.parts[1:] == ():
-        return None
-    address = next(word for word in words if "://" in word.render()).render()
     option = next((index for index, word in enumerate(words) if _TO.fullmatch(word.literal or "")), None)
     named = option is not None and option + 1 < len(words) and (name == "wget" or not (words[option].literal or "").endswith("O"))
     if named and option is not None:
         return (words[option + 1], held) if words[option + 1].literal != "-" else None
+    address = next((word.render() for word in words if "://" in word.render()), "")
     stays = name == "wget" or option is not None         # under its own name
-    return (Text.of(posixpath.basename(address)), held) if stays else None
+    return (Text.of(posixpath.basename(address)), held) if stays and posixpath.basename(address) else None

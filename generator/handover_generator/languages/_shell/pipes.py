@@ -33,7 +33,11 @@ _SILENT = frozenset({"mkdir", "rm", "rmdir", "cp", "mv", "ln", "touch", "chmod",
 _SEARCHES = ("grep", "egrep", "fgrep", "zgrep")
 _QUIETLY = regex(r"-[a-zA-Z]*q[a-zA-Z]*|--quiet|--silent")
 _RECURSIVE = regex(r"-[a-zA-Z]*[rR][a-zA-Z]*|--recursive")
-_PREFIX = regex(r"(?:RUN|DRY\w*|ECHO|SUDO|NICE|PREFIX|\w*_PREFIX|EXEC|Q|CMD_PREFIX|DO|TIME|WRAPPER|LAUNCHER|TEST)\Z", re.IGNORECASE)
+_PREFIX = regex(r"(?:RUN|DRY\w*|ECHO|SUDO|(?:IO)?NICE|PREFIX|\w*_PREFIX|EXEC|Q|CMD_PREFIX|DO|TIME|WRAPPER|LAUNCHER|TEST|DE?BU?G|NO_?OP|PRETEND"
+                r"|SIMULATE|NOT_REALLY|VALGRIND|S?TRACE)\Z", re.IGNORECASE)
+"""Variables that stand before a command and hold nothing unless somebody sets them: what is run with it, or that it is only shown."""
+_RUNS_IT = frozenset({"SUDO", "NICE", "IONICE", "TIME", "Q", "VALGRIND", "TRACE", "STRACE"})
+"""Those of them with which the command runs all the same."""
 RESERVED = frozenset({"if", "then", "else", "elif", "fi", "for", "while", "until", "do", "done", "case", "esac", "in", "function", "{", "}"})
 _DESCRIPTOR = regex(r"\{([A-Za-z_]\w*)\}")
 _PRINTS_OPTIONS = regex(r"(?:set \+o|shopt -p[a-z]*)(?:\s|\Z)")
@@ -212,7 +216,7 @@ class Pipes(Assigning, Builtins, Redirections, Substitution, Outputs):
             hole = first.parts[0]
             if hole.kind == "env" and _PREFIX.match(hole.name):
                 before = self.flow.guards
-                if hole.name.upper() not in ("SUDO", "NICE", "TIME", "Q"):
+                if hole.name.upper() not in _RUNS_IT:
                     self.stand(
                         [Guard(kind=GuardKind.DRY_RUN, at=self.at(node), detail=f"${hole.name} may stand before it", default_on=False)]
                     )
