@@ -11,7 +11,8 @@ from handover_generator.records import replace
 from handover_generator.regexes import regex
 
 # Functions that change something although they stand in a SELECT: (action, what, destructive). Sources: PostgreSQL manual, sections
-# "System administration functions", "Sequence manipulation functions", "Server-side large object functions", "dblink", "adminpack"; PostGIS and TimescaleDB.
+# "System administration functions", "Sequence manipulation functions", "Server-side large object functions", "dblink", "adminpack"; PostGIS and
+# TimescaleDB.
 _FUNCTIONS: dict[str, tuple[Action, str, bool]] = {
     "pg_terminate_backend": (Action.EXECUTE, "ends database connections", False),
     "pg_cancel_backend": (Action.EXECUTE, "cancels running queries", False),
