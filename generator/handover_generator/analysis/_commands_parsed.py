@@ -349,12 +349,14 @@ def _options_until_dashes(words: list[Text], index: int) -> bool:
 
 
 def _more_options(words: list[Text], index: int) -> bool:
-    """Whether the word before ``index`` is an unquoted variable that holds options: ``docker run $args -i image``."""
+    """Whether the word before ``index`` is an unquoted variable that holds options: ``docker run $args -i image``. Before ``--`` stands what the
+    command is run in: ``lxc exec $name -- ls``.
+    """
     if any(isinstance(part, str) for part in words[index - 1].parts):
         return False
     while index < len(words) and words[index].parts and not any(isinstance(part, str) for part in words[index].parts):
         index += 1
-    return index < len(words) and start_of(words[index]).startswith("-")
+    return index < len(words) and words[index].literal != "--" and start_of(words[index]).startswith("-")
 
 
 def _add(parsed: Parsed, name: str, value: Text | None) -> None:

@@ -48,6 +48,25 @@ def spread(names: str, variables: Mapping[str, str]) -> str:
     return names
 
 
+def names_in(names: str, variables: Mapping[str, str]) -> list[str]:
+    """The names of targets or files, with the variables among them filled in. What a function gives (``$(shell cat id)``) is part of one name,
+    whatever blanks stand in it.
+    """
+    names = spread(names, variables)
+    if "$(" not in names and "${" not in names:
+        return names.split()
+    found, depth, begun = [], 0, 0
+    for at, letter in enumerate(names):
+        if letter in "({" and (depth or names[at - 1:at] == "$"):
+            depth += 1
+        elif letter in ")}" and depth:
+            depth -= 1
+        elif letter.isspace() and not depth:
+            found.append(names[begun:at])
+            begun = at + 1
+    return [name for name in (*found, names[begun:].strip()) if name]
+
+
 class Filling:
     """One command as make fills it in.
 

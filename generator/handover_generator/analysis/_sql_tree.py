@@ -11,13 +11,25 @@ from handover_generator.records import replace
 from handover_generator.regexes import regex
 
 # Functions that change something although they stand in a SELECT: (action, what, destructive). Sources: PostgreSQL manual, sections
-# "System administration functions", "Sequence manipulation functions", "Server-side large object functions", "dblink".
+# "System administration functions", "Sequence manipulation functions", "Server-side large object functions", "dblink", "adminpack"; PostGIS and
+# TimescaleDB.
 _FUNCTIONS: dict[str, tuple[Action, str, bool]] = {
     "pg_terminate_backend": (Action.EXECUTE, "ends database connections", False),
     "pg_cancel_backend": (Action.EXECUTE, "cancels running queries", False),
     "pg_reload_conf": (Action.EXECUTE, "reloads the server's configuration", False),
     "pg_rotate_logfile": (Action.WRITE, "rotates the server's log", False),
     "pg_switch_wal": (Action.WRITE, "switches the write-ahead log", False),
+    "pg_switch_xlog": (Action.WRITE, "switches the write-ahead log", False),
+    **dict.fromkeys(("pg_start_backup", "pg_backup_start"), (Action.WRITE, "begins a backup of the server", False)),
+    **dict.fromkeys(("pg_stop_backup", "pg_backup_stop"), (Action.WRITE, "ends a backup of the server", False)),
+    "pg_create_restore_point": (Action.WRITE, "marks a point to restore to", False),
+    **dict.fromkeys(("pg_wal_replay_pause", "pg_xlog_replay_pause"), (Action.WRITE, "halts the replay of a standby", False)),
+    **dict.fromkeys(("pg_wal_replay_resume", "pg_xlog_replay_resume"), (Action.WRITE, "resumes the replay of a standby", False)),
+    "pg_replication_slot_advance": (Action.WRITE, "advances a replication slot", False),
+    "pg_stat_statements_reset": (Action.DELETE, "resets statistics", False),
+    "pg_file_write": (Action.WRITE, "writes a file of the server", False),
+    "pg_file_unlink": (Action.DELETE, "removes a file of the server", True),
+    "pg_notify": (Action.WRITE, "notifies those who listen", False),
     "pg_drop_replication_slot": (Action.DELETE, "drops a replication slot", True),
     "pg_create_physical_replication_slot": (Action.WRITE, "creates a replication slot", False),
     "pg_create_logical_replication_slot": (Action.WRITE, "creates a replication slot", False),
@@ -27,6 +39,8 @@ _FUNCTIONS: dict[str, tuple[Action, str, bool]] = {
     "setval": (Action.WRITE, "sets a sequence", False),
     "lo_unlink": (Action.DELETE, "removes a large object", True),
     "lo_import": (Action.WRITE, "stores a large object", False),
+    **dict.fromkeys(("lo_create", "lo_creat", "lo_from_bytea", "lo_put", "lowrite"), (Action.WRITE, "stores a large object", False)),
+    "lo_truncate": (Action.DELETE, "cuts a large object", True),
     "lo_export": (Action.READ, "exports a large object to a file of the server", False),
     "dblink_exec": (Action.EXECUTE, "runs a statement in another database", False),
     "dblink": (Action.EXECUTE, "runs a statement in another database", False),
@@ -38,6 +52,9 @@ _FUNCTIONS: dict[str, tuple[Action, str, bool]] = {
     "query_to_xml": (Action.EXECUTE, "runs a query given as text", False),
     "create_hypertable": (Action.WRITE, "makes a hypertable", False),
     "drop_chunks": (Action.DELETE, "drops chunks of a hypertable", True),
+    "add_retention_policy": (Action.WRITE, "has chunks of a hypertable dropped from now on", False),
+    **dict.fromkeys(("dropgeometrycolumn", "dropgeometrytable"), (Action.DELETE, "drops a column or table of shapes", True)),
+    **dict.fromkeys(("addgeometrycolumn", "updategeometrysrid", "populate_geometry_columns"), (Action.WRITE, "changes a column of shapes", False)),
 }
 _OF_THE_SERVER = regex(
     r"(?i)(?:_?st_|pg_|lo_|postgis|uuid|gen_|jsonb?_|row_to_|array_|string_|to_|regexp_|regex|date|time|txid_|inet|has_|col_|obj_|format|current|session"

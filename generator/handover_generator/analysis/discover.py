@@ -14,6 +14,7 @@ from handover_generator.analysis.folders import (
     is_vendored,
     language_of,
     name_of,
+    only_called_testing,
     script_folder,
     scripts_of_tests,
     suffix_of,
@@ -37,7 +38,7 @@ _MIGRATION_TEXT = regex(r"^class Migration\b|^(?:down_)?revision\s*[:=]|^def (?:
 _MAIN = regex(r"^(?:async )?def main\(", re.MULTILINE)
 _FOR_A_RUNNER = regex(r"^[ \t]*(?:import|from) (?:pytest|unittest2?|nose|doctest|django\.test|testtools|behave|robot)\b|^[ \t]*(?:async )?def test_"
                       r"|^class (?:Test\w*[(:]|\w+\([^)]*TestCase)", re.MULTILINE)
-_COMMAND_LINE = regex(r"\b(?:ArgumentParser|OptionParser|parse_args)\(|\bsys\.argv\b|^@click\.command\b", re.MULTILINE)
+_COMMAND_LINE = regex(r"\b(?:ArgumentParser|OptionParser|parse_args|docopt|Fire|Typer)\(|\bsys\.argv\b|^@click\.(?:command|group)\b", re.MULTILINE)
 _COMMAND_LINE_START = regex(r"\s*(?:[$#%>]\s+)?(?:sudo\s+(?:-E\s+)?)?(?:(?:[A-Z_]+=\S+\s+)*)(?:(?:ba|da|z|k)?sh\s+(?:-[a-z]+\s+)*)?")
 _JOINED = regex(r";\s*do\s|&&|;")                     # for i in 1 2; do ./verify.sh $i; done
 _PROSE = (".md", ".rst", ".txt", ".adoc", ".asciidoc")
@@ -108,7 +109,7 @@ def find_scripts(files: Mapping[str, SourceFile], modules: Mapping[str, Module |
         reasons += _reasons(path, files, module, rows, targeted=bool(reasons))
         if reasons:
             found[path] = tuple(dict.fromkeys(reasons))
-    return found | _beside_run(files, modules, found, mentions)
+    return found | _beside_run(files, modules, found, mentions) | _beside_started(files, modules, found, mentions)
 
 
 def _beside_run(files: Mapping[str, SourceFile], modules: Mapping[str, Module | Unread], found: Mapping[str, tuple[str, ...]],
@@ -127,6 +128,15 @@ def _beside_run(files: Mapping[str, SourceFile], modules: Mapping[str, Module | 
     return beside
 
 
+def _beside_started(files: Mapping[str, SourceFile], modules: Mapping[str, Module | Unread], found: Mapping[str, tuple[str, ...]],
+                    mentions: Mapping[str, tuple[Starter, ...]]) -> dict[str, tuple[str, ...]]:
+    """Shell scripts in a folder that is only called like one of tests, where another is a script: its siblings are none of tests either."""
+    folders = {posixpath.dirname(path) for path in found if only_called_testing(path)}
+    return {path: ("lies beside a script that is started",) for path, module in modules.items()
+            if posixpath.dirname(path) in folders and path not in found and isinstance(module, Module) and module.language == "shell"
+            and only_called_testing(path) and files[path].first_line.startswith("#!") and not _is_library(mentions.get(path, ()))}
+
+
 def _by_name(path: str, starter: str) -> str:
     return "says how it is started by its name" if starter == path else f"is started by its name by {starter}"
 
@@ -143,11 +153,23 @@ def _drives(path: str, files: Mapping[str, SourceFile], module: Module, mentions
         return True
     if module.language == "shell" and file.executable and file.first_line.startswith("#!") and tests_among_scripts(path):
         return True
+    if only_called_testing(path) and _is_program(file, module, mentions):
+        return True
     return (file.first_line.startswith("#!") and not _GENERATED.search(path)
             and (module.language == "shell" or ("main guard" in module.starts and not is_test(f"{path.rpartition('/')[0]}/x.py")
                                                  and not _FOR_A_RUNNER.search(file.text or "")))
             and any((row.starts and row.kind in _MACHINES) or (module.language == "shell" and _tells_to_run(row, path, files))
                     for row in mentions if _runs(row)))
+
+
+def _is_program(file: SourceFile, module: Module, mentions: tuple[Starter, ...]) -> bool:
+    """Whether a file in a folder that is only called like one of tests is made to be started: a Python program that reads a command line, with
+    nothing for a test runner to find, or what a machine or a job starts.
+    """
+    if module.language == "python":
+        return "main guard" in module.starts and not _FOR_A_RUNNER.search(file.text or "") and (
+            _COMMAND_LINE.search(file.text or "") is not None or any(row.starts and row.kind in _MACHINES for row in mentions))
+    return file.first_line.startswith("#!") and any(row.starts and row.kind in (*_MACHINES, "config") and _runs(row) for row in mentions)
 
 
 def _tells_to_run(row: Starter, path: str, files: Mapping[str, SourceFile]) -> bool:

@@ -15,6 +15,7 @@ SCRIPT_FOLDERS = frozenset((
 _TEST_FOLDERS = frozenset(("test", "tests", "testing", "__tests__", "spec", "specs", "testdata", "test_data", "fixtures", "e2e",
                            "unittests",
                            "testsuite", "test-data", "integration_tests", "integration-tests", "functional_tests"))
+_MAYBE_TESTS = frozenset(("testing", "fixtures"))
 _FOR_TESTS = (("scripts", "test"), ("script", "test"), ("bin", "test"))
 _VENDORED = frozenset(("node_modules", "vendor", "vendors", "vendored", "_vendor", "third_party", "third-party", "thirdparty", "3rdparty",
                        "bower_components", "site-packages", "dist-packages", ".venv", "venv", "virtualenv", "jspm_packages", "external",
@@ -52,6 +53,10 @@ _INTERPRETERS = (
                  ("osascript", "AppleScript"), ("raku", "Raku"),
 )
 _SHELLCHECK = regex(r"#\s*shellcheck\s+(?:\S+\s+)*shell=(?:ba|da|k|z)?sh\b")
+_OF_VIM = regex(r"\bvim?:.*?\b(?:ft|filetype|syntax)=(\w+)")
+_HEAD = 200                        # letters of a first line among which an editor looks
+_MODES = {"python": "Python", "py": "Python", "sh": "shell", "shell-script": "shell", "bash": "shell", "sql": "SQL", "perl": "Perl", "cperl": "Perl",
+          "ruby": "Ruby", "php": "PHP"}
 _WRAPPED = 2                       # words of a shebang line among which the interpreter is
 # Suffixes of files that are started as a rule; for the others (.rb, .php, .js) most files are libraries.
 STARTED_AS_A_RULE = frozenset((".pl", ".ps1", ".tcl", ".exp", ".expect", ".awk", ".bat", ".cmd", ".fish", ".csh", ".tcsh", ".vbs",
@@ -87,6 +92,14 @@ def is_test(path: str) -> bool:
     parts = _parts(path)
     return not _TEST_FOLDERS.isdisjoint(parts[:-1]) or bool(_TEST_NAME.match(parts[-1])
                                                             and suffix_of(path) not in (".sh", ".bash", ".md", ".rst", ".txt"))
+
+
+def only_called_testing(path: str) -> bool:
+    """Whether a path belongs to tests only because a folder of it is called ``testing`` or ``fixtures``: a package of a product that tests others is
+    called so, and what a machine of the tests is made or cleaned with.
+    """
+    parts = _parts(path)
+    return is_test(path) and not is_test("/".join([*(part for part in parts[:-1] if part not in _MAYBE_TESTS), parts[-1]]))
 
 
 def is_vendored(path: str) -> bool:
@@ -132,9 +145,11 @@ _AS_OPTION = frozenset({"python", "python2", "python3"})
 
 @lru_cache(maxsize=10_000)
 def interpreter_language(first_line: str) -> str | None:
-    """The language a shebang line asks for, or None. A line for ShellCheck stands in its place in files that others read in."""
+    """The language a shebang line asks for, or None. A line for ShellCheck stands in its place in files that others read in, and one for editors in
+    programs that are started as ``python bin/report``.
+    """
     if not first_line.startswith("#!"):
-        return "shell" if _SHELLCHECK.match(first_line) else None
+        return "shell" if _SHELLCHECK.match(first_line) else _MODES.get(_mode(first_line[:_HEAD]).lower())
     words = first_line[2:].split()
     # "sage -python" is one of the interpreters that a program has.
     words = [word[1:] for word in words if word[:1] == "-" and word[1:] in _AS_OPTION] or [
@@ -143,3 +158,14 @@ def interpreter_language(first_line: str) -> str | None:
     # "env python3", "with-contenv bash", "dumb-init /bin/sh": what is started first starts what reads the file.
     return next((language for name in names[:_WRAPPED] for stem, language in _INTERPRETERS
                  if re.fullmatch(re.escape(stem) + r"[\d.]*w?(?:-dev|-nightly)?", name)), None)
+
+
+def _mode(head: str) -> str:
+    """What a line tells an editor of the language of its file (``-*- mode: python -*-``, ``vim: ft=python``); '' where it tells none."""
+    told = head.split("-*-")
+    if len(told) > 2:
+        stated = [part.rpartition(":") for part in told[1].split(";")]
+        return next((value.strip() for key, _, value in stated if key.strip().lower() == "mode"),
+                    stated[0][2].strip() if len(stated) == 1 and not stated[0][1] else "")
+    found = _OF_VIM.search(head)
+    return found.group(1) if found is not None else ""

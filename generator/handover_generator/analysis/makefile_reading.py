@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 
 from handover_generator.analysis._make_conditions import Conditionals
 from handover_generator.analysis._make_shells import EXPORT_ALL, ONE_SHELL, in_one_shell
-from handover_generator.analysis._make_text import spread
+from handover_generator.analysis._make_text import names_in, spread
 from handover_generator.analysis.makefiles import Command, Makefile, Rule, Setting, stem_of
 from handover_generator.model.location import Location
 from handover_generator.regexes import regex
@@ -102,13 +102,13 @@ class _Reading:
             name, operator, value = setting.groups()
             if rule.group(2).startswith("export"):
                 self._read.exports.names.add(name)
-            for target in spread(rule.group(1), self._read.variables).split():
+            for target in names_in(rule.group(1), self._read.variables):
                 self._read.own.setdefault(target, []).append((name, operator, value.partition(" #")[0].strip()))
         elif line.strip() and not line.startswith("#"):
             self._current = self._current if line.startswith(" ") else []
 
     def _include(self, names: str) -> None:
-        for name in spread(names, self._read.variables).split():
+        for name in names_in(names, self._read.variables):
             found = posixpath.normpath(posixpath.join(self._folder, name))
             if len(self._read.asked) < _MOST_INCLUDED and found not in self._read.asked:
                 self._read.asked[found] = None
@@ -140,9 +140,10 @@ class _Reading:
         targets, wants, inline = written.groups()
         condition, variables = self._conditionals.now() or (), self._read.variables
         pattern, parted, wanted = wants.partition(":")                        # a static pattern: "a b: %: src-%"
-        needs = spread(wanted if parted else pattern, variables).replace("|", " ").split()
+        needs = [need for name in names_in(wanted if parted else pattern, variables)
+                 for need in ([name] if "$(" in name else name.replace("|", " ").split())]
         self._current = []
-        for target in spread(targets, variables).split():
+        for target in names_in(targets, variables):
             commands: list[Command] = []
             self._current.append(commands)
             stem = stem_of(target, spread(pattern, variables).strip()) or "" if parted else ""

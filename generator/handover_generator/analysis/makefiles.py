@@ -222,17 +222,30 @@ class Makefile:
                         yield from _COMPILES.findall(filling.command(command.text, self.variables).render())
 
     def goals(self) -> list[Goal]:
-        """The targets that people run by name: those that do something, or need one that does, and that are no file which another one needs."""
+        """The targets that people run by name: those that do something, or need one that does, and that are no file which another one needs; and the
+        patterns by which targets act that no rule of the file names (``deploy-%``): who asks for one knows its name.
+        """
         acting = {name for name, rules in self.rules.items() if any(rule.commands for rule in rules)}
         needed = {need for rules in self.rules.values() for rule in rules for need in rule.needs} - self.phony
         found: list[Goal] = []
         for name, rules in self.rules.items():
-            if name.startswith(".") or any(sign in name for sign in _NO_NAME) or (name in needed and ("/" in name or "." in name)):
+            if name in self.patterned and self._is_asked_for(name, rules, needed):
+                found.append(Goal(name, next(rule.at for rule in rules if rule.commands), next((rule.says for rule in rules if rule.says), "")))
+            nameless = name != self.first and any(sign in name for sign in _NO_NAME)
+            if name.startswith(".") or nameless or (name in needed and ("/" in name or "." in name)):
                 continue
             if name in acting or any(need in acting for rule in rules for need in rule.needs):
                 first = next((rule for rule in rules if rule.commands), rules[0])
                 found.append(Goal(name, first.at, next((rule.says for rule in rules if rule.says), "")))
         return found
+
+    def _is_asked_for(self, pattern: str, rules: Sequence[Rule], needed: Set[str]) -> bool:
+        """Whether a pattern makes only what somebody asks for: nothing in the file needs what it makes, and it builds no file of another kind of the
+        same name (``%.o: %.c``).
+        """
+        builds = "." in pattern.partition("%")[2] and any("%" in need for rule in rules for need in rule.needs)
+        return (pattern.count("%") == 1 and pattern != "%" and not builds and any(rule.commands for rule in rules)
+                and not any(stem_of(name, pattern) is not None for name in (*needed, *self.rules, *self.phony) if "%" not in name))
 
     def _set_for(self, target: str, around: Mapping[str, str]) -> dict[str, str]:
         """The variables of a target: what is set for it holds for what it needs, too."""
@@ -244,7 +257,9 @@ class Makefile:
 
     def _of(self, target: str, exists: Callable[[str], bool], *, by_name: bool) -> list[Rule]:
         """The rules that make follows for a target. ``by_name``: somebody asked for it, so what a pattern needs will be there."""
-        rules = list(self.rules.get(target, ())) if "%" not in target else []
+        rules = list(self.rules.get(target, ()))
+        if "%" in target:                          # a pattern itself, for whatever somebody asks for
+            return [rule.for_stem("%") for rule in rules if by_name and rule.commands]
         implied = self._implied(target, exists)
         if implied is None and by_name and target not in self.rules and target not in self.phony:
             implied = next((rule.for_stem(stem) for stem, _, rule in self._patterns(target)), None)

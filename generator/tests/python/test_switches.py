@@ -161,6 +161,17 @@ def test_the_options_among_words(words: list[str | Hole] | None, wanted: frozens
     assert given_options(None if words is None else [Text((word,)) for word in words]) == wanted
 
 
+@pytest.mark.parametrize(("line", "wanted"), [
+    ("python tool.py -fk", {"/srv/data"}), ("python tool.py -k /srv -fq", {"/srv/data"}), ("python tool.py -q", {"/srv/log"}),
+    ("python tool.py -fx", BOTH), ("python tool.py -rf", BOTH),
+])
+def test_several_short_options_in_one_word(line: str, wanted: set[str], trace) -> None:
+    text = dedent(ARGPARSE).replace('"--force"', '"-f", "--force"').replace('"--keep-log"', '"-k", "--keep-log"')
+    text = text.replace('    parser.add_argument("--root")\n',
+                        '    parser.add_argument("-r", "--root")\n    parser.add_argument("-q", action="store_true")\n')
+    assert removed(trace(line + "\n", {"tool.py": text}, path="run.sh")) == wanted
+
+
 def test_what_declares_a_switch() -> None:
     def keywords(**given: object) -> dict[str, Values]:
         return {name: ((Str(Text.of(value)) if isinstance(value, str) else Const(value)),) for name, value in given.items()}

@@ -498,3 +498,46 @@ def test_what_is_called_like_settings_may_be_a_program(scripts: Scripts, path: s
 ])
 def test_called_like_a_test(path: str, yes: bool) -> None:
     assert is_like_test(path) is yes
+
+
+_PRUNE = "import fire\nclass Prune:\n    def old(self):\n        pass\nif __name__ == '__main__':\n    fire.Fire(Prune)\n"
+
+
+@pytest.mark.parametrize(("path", "text", "is_one"), [
+    ("py/acme/testing/prune.py", _PRUNE, True),
+    ("py/acme/testing/prune.py", "import argparse\nargparse.ArgumentParser()\nif __name__ == '__main__':\n    pass\n", True),
+    ("py/acme/testing/prune.py", "def prune():\n    pass\n", False),
+    ("py/acme/testing/prune.py", "import pytest\nimport sys\nif __name__ == '__main__':\n    pytest.main(sys.argv)\n", False),
+    ("py/acme/testing/prune_test.py", _PRUNE, False),
+    ("py/acme/tests/testing/prune.py", _PRUNE, False),
+    ("py/acme/tests/fixtures/prune.py", _PRUNE, False),
+])
+def test_a_program_in_a_package_called_testing(scripts: Scripts, path: str, text: str, is_one: bool) -> None:
+    assert bool(scripts({path: text})) is is_one
+
+
+def test_a_shell_script_among_fixtures_that_a_job_starts(scripts: Scripts) -> None:
+    wipe = "#!/bin/bash\nrm -rf /srv/x\n"
+    job = "- job:\n    builders:\n      - shell: |\n          set -e\n\n          bash jobs/fixtures/wipe.sh\n"
+    assert list(scripts({"jobs/fixtures/wipe.sh": wipe, "jobs/wipe.yaml": job})) == ["jobs/fixtures/wipe.sh"]
+    assert scripts({"jobs/fixtures/wipe.sh": wipe}) == {}
+    beside = {"jobs/fixtures/wipe.sh": wipe, "jobs/fixtures/other.sh": wipe, "jobs/fixtures/lib.sh": wipe, "jobs/wipe.yaml": job,
+              "jobs/run.sh": "#!/bin/bash\n. jobs/fixtures/lib.sh\n", "jobs/fixtures/more/last.sh": wipe}
+    assert sorted(scripts(beside)) == ["jobs/fixtures/other.sh", "jobs/fixtures/wipe.sh", "jobs/run.sh"]
+    assert scripts({"jobs/tests/fixtures/wipe.sh": wipe, "jobs/wipe.yaml": job.replace("jobs/fix", "jobs/tests/fix")}) == {}
+
+
+@pytest.mark.parametrize(("first", "language"), [
+    ("# -*- mode:python; -*-", "Python"), ("# -*- python -*-", "Python"), ("# -*- coding: utf-8; mode: Python -*-", "Python"),
+    ("# vim: set ft=python ts=4:", "Python"), ("# -*- shell-script -*-", "shell"), ("-- -*- sql -*-", "SQL"),
+    ("# -*- coding: utf-8 -*-", None), ("# -*- mode: org -*-", None), ("# python -*-", None), ("# -*- " + "mode: " * 9_000, None),
+    ("# -*- " + " " * 30_000, None), ("# vim:" + " ft" * 20_000, None),
+])
+def test_what_an_editor_is_told_of_the_language(first: str, language: str | None) -> None:
+    assert interpreter_language(first) == language
+
+
+def test_a_program_without_a_shebang_that_tells_an_editor_what_it_is(scripts: Scripts) -> None:
+    text = "# -*- mode:python; -*-\nimport click\n@click.command()\ndef push():\n    pass\nif __name__ == '__main__':\n    push()\n"
+    assert list(scripts({"bin/push!": text})) == ["bin/push"]
+    assert scripts({"bin/push!": text.replace("python", "org")}) == {}

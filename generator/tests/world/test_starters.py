@@ -496,3 +496,29 @@ def test_a_compose_file_that_is_a_template(started: Started, path: str, is_one: 
     found = started("ops/purge.sh", {"ops/purge.sh": "#!/bin/sh\nrm -rf /srv/a\n", path: text})
     assert (f"{path}:5 compose service jobs" in found) is is_one
     assert any(" compose " in row for row in found) is is_one
+
+
+def test_a_list_of_scripts_that_begins_on_the_line_of_its_name(started: Started) -> None:
+    many = "".join(f"             'bin/do-{number}',\n" for number in range(30))
+    texts = {"bin/do-29": "#!/bin/sh\nls\n",
+             "setup.py": f"setup(\n    scripts=['bin/first', 'bin/second',\n{many}             ],\n    keywords=['bin/do-29'])\n"}
+    assert started("bin/do-29", texts) == ["setup.py:32 package scripts"]
+    texts["setup.py"] = texts["setup.py"].replace("scripts=", "data_files=")
+    assert started("bin/do-29", texts) == []
+
+
+@pytest.mark.parametrize(("path", "text", "rows"), [
+    ("deploy/task.yaml", "apiVersion: tekton.dev/v1\nkind: Task\nmetadata:\n  name: sweep\nspec:\n  steps:\n  - command:\n    - python\n    - -m \n"
+                         "    - acme.sweep\n    - --all\n", ["deploy/task.yaml:10 k8s Task sweep"]),
+    ("deploy/task.yaml", "apiVersion: tekton.dev/v1\nkind: Task\nmetadata:\n  name: sweep\nspec:\n  steps:\n  - command:\n    - git\n    - -m\n"
+                         "    - acme.swept\n", []),
+    ("jobs/sweep.yaml", "- job:\n    name: sweep\n    builders:\n      - run-venv:\n          COMMAND: |\n              set -eux\n              A=1\n"
+                        "              B=2\n              C=3\n              D=4\n\n              if true; then\n"
+                        "                python acme/sweep.py\n              fi\n", ["jobs/sweep.yaml:13 config COMMAND"]),
+    ("jobs/sweep.yaml", "- job:\n    description: |\n        What\n        is\n        told\n        here\n        of\n\n"
+                        "        python acme/sweep.py\n", []),
+    ("jobs/sweep.yaml", "- shell: |\n    make\n    all\n    of\n    it\n    now\n\n- see: a\n  of: b\n\n- other\n"
+                        "- python acme/sweep.py\n", []),
+])
+def test_items_of_a_command_and_blocks_of_shell(started: Started, path: str, text: str, rows: list[str]) -> None:
+    assert started("acme/sweep.py", {"acme/__init__.py": "", "acme/sweep.py": "print(1)\n", path: text}) == rows

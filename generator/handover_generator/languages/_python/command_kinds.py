@@ -22,6 +22,7 @@ from handover_generator.languages._python.frame import Arguments
 from handover_generator.languages._python.git_words import git_words
 from handover_generator.languages._python.held_back import held_back
 from handover_generator.languages._python.rows import Rows
+from handover_generator.languages._python.sh_words import PACKAGE, sh_words
 from handover_generator.languages._python.strings import repository_path, shell_words
 from handover_generator.languages._python.values import (
     NONE,
@@ -115,6 +116,11 @@ class CommandKinds(Rows):
             self.run_command(words, node)
             return None
         name = text_of(self.role(row.target or ("member",), receiver, arguments) or ())
+        if receiver.path.startswith(PACKAGE):
+            words = sh_words(receiver, arguments, name if ".Command()" in receiver.path else None)
+            fed, folder = (text_of(values) if (values := arguments.keywords.get(key)) else None for key in ("_in", "_cwd"))
+            self.run_command(words, node, stdin=fed, cwd=folder)
+            return None
         given = [text_of(values) for values in arguments.positional] + ([MORE] if arguments.rest is not None else [])
         self.run_command([name, *given], node)
         return None

@@ -17,14 +17,15 @@ def git_words(name: str, arguments: Arguments) -> list[Text]:
     words = [Text.of("git"), Text.of(name.replace("_", "-"))]
     for key, values in arguments.keywords.items():
         if key not in _OF_THE_CALL:
-            words += _option(key, values)
+            words += option_words(key, values)
     for values in arguments.positional:
         listed = next((value for value in values if isinstance(value, Seq)), None)
         words += [text_of(item) for item in listed.items] if listed is not None else [text_of(values)]
     return words if arguments.rest is None and arguments.keyword_rest is None else [*words, MORE]
 
 
-def _option(key: str, values: Values) -> list[Text]:
+def option_words(key: str, values: Values) -> list[Text]:
+    """The words that an argument by name becomes: ``force=True`` is ``--force``, ``m="text"`` is ``-m text``."""
     flag = f"-{key}" if len(key) == 1 else "--" + key.replace("_", "-")
     if values and all(isinstance(value, Const) and isinstance(value.value, (bool, type(None))) for value in values):
         return [Text.of(flag)] if truth(values) is not False else []

@@ -18,6 +18,13 @@ CALLED_BACK: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "threading.Timer": (("start",), ("run",)),
     "multiprocessing.Process": (("start",), ("run",)),
     "multiprocessing.context.Process": (("start",), ("run",)),
+    **dict.fromkeys(("multiprocessing.dummy.Process", "billiard.Process", "billiard.context.Process", "multiprocess.Process"),
+                    (("start",), ("run",))),
+    **dict.fromkeys(("gevent.Greenlet", "gevent.greenlet.Greenlet", "gevent.pool.Greenlet"), (("start", "start_later", "run"), ("_run", "run"))),
+    **dict.fromkeys(("gevent.server.StreamServer", "gevent.server.DatagramServer", "gevent.baseserver.BaseServer"),
+                    (("serve_forever", "start"), ("handle",))),
+    **dict.fromkeys((f"{binding}.QtCore.{kind}" for binding in ("PyQt4", "PyQt5", "PyQt6", "PySide", "PySide2", "PySide6", "qtpy")
+                     for kind in ("QThread", "QRunnable")), (("start", "run"), ("run",))),
     "cmd.Cmd": (("cmdloop", "onecmd"), ("do_", "default", "preloop", "postloop", "precmd", "postcmd", "emptyline")),
     "html.parser.HTMLParser": (("feed", "close"), ("handle_",)),
     "ast.NodeVisitor": (("visit", "generic_visit"), ("visit_",)),

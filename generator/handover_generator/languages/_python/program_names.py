@@ -10,7 +10,7 @@ from handover_generator.analysis.cron_jobs import jobs_in
 from handover_generator.analysis.packaging import hands_to_django
 from handover_generator.analysis.tasks import every_function_is_a_task, tasks_in
 from handover_generator.languages._python.program import Program
-from handover_generator.languages._python.switches import SWITCHES, given_options, says_flag
+from handover_generator.languages._python.switches import SWITCHES, given_options, parted, says_flag
 from handover_generator.model.text import Text
 from handover_generator.model.tracing import Reads, Tools, noted
 from handover_generator.records import record
@@ -86,7 +86,8 @@ class ProgramNames:
                 break
             if len(words) == _MOST_WORDS:
                 break
-        given = given_options(arguments) if self._has_switches(path) else None
+        own = self._tools.files.get(path)
+        given = given_options(parted(arguments, (own.text or "") if own is not None else "")) if self._has_switches(path) else None
         options = () if given is None else ("[" + " ".join(sorted(given)) + "]",)
         program = " ".join((path, *(() if exact or not words else ("...",)), *words, *options))
         self._known[program] = StartedAs(path, tuple(words), tuple(words) if exact and not _CHANGES_ARGV.search(text) else (), given)

@@ -67,6 +67,19 @@ def says_flag(text: str, option: str) -> bool:
     return re.search(rf"""["']{name}(?:/--|["'](?=[^()]*?(?:is_flag\s*=\s*True|["']store_(?:true|false|const)["'])))""", text) is not None
 
 
+def parted(arguments: Sequence[Text] | None, text: str) -> Sequence[Text] | None:
+    """The words that a program is started with, those of several letters (``-cn``) parted where its text declares each as an option without a
+    value.
+    """
+    if arguments is None or not any(isinstance(word.literal, str) and _SHORT_ONES.fullmatch(word.literal) for word in arguments):
+        return arguments
+    found: list[Text] = []
+    for word in arguments:
+        letters = [f"-{letter}" for letter in (word.literal or "")[1:]] if _SHORT_ONES.fullmatch(word.literal or "") else []
+        found += [Text.of(letter) for letter in letters] if letters and all(says_flag(text, letter) for letter in letters) else [word]
+    return found
+
+
 def given_options(arguments: Sequence[Text] | None) -> frozenset[str] | None:
     """The options among the words that a program is started with; None where a word may be one that is not known."""
     found: list[str] = []

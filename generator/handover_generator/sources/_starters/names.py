@@ -43,7 +43,7 @@ _RUNSCRIPT = regex(r"\brunscript[\"']?,?\s+(?:[\"']?--?[\w-]+(?:=[^\s\"',]+)?[\"
 _CALL_COMMAND = regex(r"\bcall_command\(\s*[\"']([\w-]+)[\"']")
 _CALL_KEPT = regex(r"\bcall_command\(\s*(?:self\.|cls\.)?([A-Za-z_]\w*)\s*[,)]")
 # These two begin with letters that stand there as such, which re finds fast; what must be before them is looked at behind them.
-_DASH_M = regex(r"-m(?<![\w-]-m)[\"']?,?\s+[\"']?([A-Za-z_][\w.]*)")
+_DASH_M = regex(r"-m(?<![\w-]-m)[\"']?,?\s+(?:-\s+)?[\"']?([A-Za-z_][\w.]*)")      # "-m" may be one item of a list, and the module the next
 _LUIGI = regex(r"\bluigi\b[^\n]*?[\"']?--module(?:[\"']?,?\s+|=)[\"']?([A-Za-z_][\w.]*)")
 _HANDLER = regex(r"andler(?<=\b[Hh]andler)\"?\s*[:=]\s*[\"']?([\w./-]+)\.\w+")
 _TICKED = regex(r"``?([A-Za-z][\w-]*[_-][\w-]*)``?")

@@ -79,7 +79,7 @@ def _group_in_setup(lines: Lines, number: int) -> str:
     for at in range(number, max(0, number - _FURTHEST), -1):
         if re.fullmatch(r"\s*[\])}]+[,)]*\s*", lines.row(at)):
             break                                            # what was opened above ends here
-        match = re.search(r"[\"']([\w.-]+)[\"']\s*:\s*[\[({]|\b(\w+)\s*=\s*[\[({]\s*\Z", lines.row(at))
+        match = re.search(r"[\"']([\w.-]+)[\"']\s*:\s*[\[({]|\b(\w+)\s*=\s*[\[({]\s*(?:[\"'][^\"']*[\"']\s*,\s*)*\Z", lines.row(at))
         if match:
             return match.group(1) or ("scripts" if match.group(2) == "scripts" else "")
     return ""
