@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from handover_generator.languages._python.announce import HEIR
-from handover_generator.languages._python.values import Cls, Inst, Values, literal
+from handover_generator.languages._python.value_texts import literal
+from handover_generator.languages._python.values import Cls, Inst, Values
 
 if TYPE_CHECKING:
     from handover_generator.languages._python.engine import Engine

@@ -14,22 +14,8 @@ from handover_generator.languages._python.class_commands import command_of_class
 from handover_generator.languages._python.frame import Arguments
 from handover_generator.languages._python.switches import as_command
 from handover_generator.languages._python.syntax import statements_in
-from handover_generator.languages._python.values import (
-    NONE,
-    UNKNOWN,
-    Api,
-    Cls,
-    Func,
-    Inst,
-    Mod,
-    Partial,
-    Seq,
-    Str,
-    UnknownValue,
-    Value,
-    Values,
-    literal,
-)
+from handover_generator.languages._python.value_texts import literal
+from handover_generator.languages._python.values import NONE, UNKNOWN, Api, Cls, Func, Inst, Mod, Partial, Seq, Str, UnknownValue, Value, Values
 from handover_generator.model.text import Text
 from handover_generator.records import field, record, replace
 from handover_generator.regexes import regex

@@ -5,7 +5,8 @@ from __future__ import annotations
 import ast
 
 from handover_generator.languages._python.frame import Arguments
-from handover_generator.languages._python.values import Answer, Api, UnknownValue, Values, literal
+from handover_generator.languages._python.value_texts import literal
+from handover_generator.languages._python.values import Answer, Api, UnknownValue, Values
 from handover_generator.model.behaviour import Guard, GuardKind
 from handover_generator.model.location import Location
 from handover_generator.regexes import regex

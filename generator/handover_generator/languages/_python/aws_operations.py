@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from handover_generator.languages._python.frame import Arguments
 from handover_generator.languages._python.moved_away import is_moved_away
 from handover_generator.languages._python.rows import ACTIONS
-from handover_generator.languages._python.values import Api, Map, Seq, Values, join, literal, text_of, texts_of
+from handover_generator.languages._python.value_texts import literal, text_of, texts_of
+from handover_generator.languages._python.values import Api, Map, Seq, Values, join
 from handover_generator.model.behaviour import Act, Need
 from handover_generator.model.rows import ApiRow
 from handover_generator.model.text import Text

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from handover_generator.languages._python.strings import join_path, rewrap
-from handover_generator.languages._python.values import Api, Str, UnknownValue, Value, Values, text_of
+from handover_generator.languages._python.value_texts import text_of
+from handover_generator.languages._python.values import Api, Str, UnknownValue, Value, Values
 from handover_generator.model.text import Text
 from handover_generator.model.tracing import Tools
 from handover_generator.regexes import regex

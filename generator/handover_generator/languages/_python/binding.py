@@ -15,6 +15,7 @@ from handover_generator.languages._python.settings import SETTINGS
 from handover_generator.languages._python.strings import rewrap
 from handover_generator.languages._python.switches import valued
 from handover_generator.languages._python.syntax import parameters
+from handover_generator.languages._python.value_texts import text_of
 from handover_generator.languages._python.values import (
     EACH,
     NONE,
@@ -37,7 +38,6 @@ from handover_generator.languages._python.values import (
     Value,
     Values,
     join,
-    text_of,
     too_big,
 )
 from handover_generator.model.text import Hole, Text

@@ -6,7 +6,8 @@ import ast
 from typing import TYPE_CHECKING
 
 from handover_generator.languages._python.frame import Arguments
-from handover_generator.languages._python.values import Api, Seq, Values, text_of
+from handover_generator.languages._python.value_texts import text_of
+from handover_generator.languages._python.values import Api, Seq, Values
 from handover_generator.model.text import MORE, Text
 from handover_generator.regexes import regex
 

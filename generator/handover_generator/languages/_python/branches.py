@@ -9,22 +9,9 @@ from handover_generator.languages._python.at_rest import judged
 from handover_generator.languages._python.conditionals import Conditionals, ends, merged
 from handover_generator.languages._python.frame import LEAVES, NEXT
 from handover_generator.languages._python.syntax import grown_names, remembered, stored_names
+from handover_generator.languages._python.truth import truth, undecided_inside
 from handover_generator.languages._python.undone import taken_back
-from handover_generator.languages._python.values import (
-    UNKNOWN,
-    Api,
-    Func,
-    Inst,
-    Map,
-    Seq,
-    Str,
-    UnknownValue,
-    Values,
-    join,
-    rows_of,
-    truth,
-    undecided_inside,
-)
+from handover_generator.languages._python.values import UNKNOWN, Api, Func, Inst, Map, Seq, Str, UnknownValue, Values, join, rows_of
 from handover_generator.languages._python.worked_off import with_more, worked_off
 from handover_generator.model.behaviour import GuardKind
 from handover_generator.model.text import MORE, Text

@@ -13,6 +13,7 @@ from handover_generator.languages._python.of_class import ASKING, is_callable, i
 from handover_generator.languages._python.option_objects import options_of_object
 from handover_generator.languages._python.ordered import in_order
 from handover_generator.languages._python.strings import map_of
+from handover_generator.languages._python.value_texts import literal, text_of
 from handover_generator.languages._python.values import (
     NONE,
     PART,
@@ -31,8 +32,6 @@ from handover_generator.languages._python.values import (
     Value,
     Values,
     join,
-    literal,
-    text_of,
 )
 from handover_generator.model.text import Hole, Text
 from handover_generator.records import replace

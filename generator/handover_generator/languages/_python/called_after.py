@@ -9,12 +9,8 @@ from handover_generator.languages._python.command_lines import printed
 from handover_generator.languages._python.frame import Arguments
 from handover_generator.languages._python.looked_up import DOCUMENT
 from handover_generator.languages._python.strings import items_of, replaced
-from handover_generator.languages._python.values import (
-    EACH,
-    Api,
-    Seq,
-    text_of,
-)
+from handover_generator.languages._python.value_texts import text_of
+from handover_generator.languages._python.values import EACH, Api, Seq
 from handover_generator.model.rows import ApiRow
 from handover_generator.model.text import Hole, Text
 from handover_generator.regexes import regex

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from handover_generator.languages._python.frame import Arguments
 from handover_generator.languages._python.program import ClassInfo, FunctionInfo
-from handover_generator.languages._python.values import Answer, Cls, Flag, Func, Inst, Seq, Str, Value, Values, join, literal
+from handover_generator.languages._python.value_texts import literal
+from handover_generator.languages._python.values import Answer, Cls, Flag, Func, Inst, Seq, Str, Value, Values, join
 from handover_generator.model.text import Text
 
 if TYPE_CHECKING:

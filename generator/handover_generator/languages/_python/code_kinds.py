@@ -9,18 +9,8 @@ from handover_generator.languages._python.command_kinds import CommandKinds
 from handover_generator.languages._python.command_lines import words_for
 from handover_generator.languages._python.frame import CODE_OF, Arguments
 from handover_generator.languages._python.strings import repository_path
-from handover_generator.languages._python.values import (
-    NONE,
-    UNKNOWN,
-    Api,
-    Mod,
-    Str,
-    Values,
-    join,
-    literal,
-    text_of,
-    texts_of,
-)
+from handover_generator.languages._python.value_texts import literal, text_of, texts_of
+from handover_generator.languages._python.values import NONE, UNKNOWN, Api, Mod, Str, Values, join
 from handover_generator.model.behaviour import Call, Need
 from handover_generator.model.rows import ApiRow
 from handover_generator.model.text import Hole, Text

@@ -24,19 +24,9 @@ from handover_generator.languages._python.held_back import held_back
 from handover_generator.languages._python.rows import Rows
 from handover_generator.languages._python.sh_words import PACKAGE, sh_words
 from handover_generator.languages._python.strings import repository_path, shell_words
-from handover_generator.languages._python.values import (
-    NONE,
-    TOO_MANY,
-    Api,
-    Const,
-    Seq,
-    Str,
-    UnknownValue,
-    Values,
-    text_of,
-    texts_of,
-    truth,
-)
+from handover_generator.languages._python.truth import truth
+from handover_generator.languages._python.value_texts import text_of, texts_of
+from handover_generator.languages._python.values import NONE, TOO_MANY, Api, Const, Seq, Str, UnknownValue, Values
 from handover_generator.model.behaviour import Act, Confidence, Event, Guard, GuardKind, no_surer
 from handover_generator.model.rows import ApiRow
 from handover_generator.model.text import MORE, Hole, Text

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from handover_generator.languages._python.frame import Arguments
-from handover_generator.languages._python.values import Map, Seq, Str, Values, text_of, texts_of
+from handover_generator.languages._python.value_texts import text_of, texts_of
+from handover_generator.languages._python.values import Map, Seq, Str, Values
 from handover_generator.model.text import MORE, MOST_WORDS, Hole, Text
 
 

@@ -5,21 +5,8 @@ from __future__ import annotations
 import ast
 
 from handover_generator.languages._python.displays import Displays
-from handover_generator.languages._python.values import (
-    UNKNOWN,
-    Answer,
-    Api,
-    Cls,
-    Const,
-    Func,
-    Inst,
-    Map,
-    Seq,
-    Str,
-    Value,
-    Values,
-    literal,
-)
+from handover_generator.languages._python.value_texts import literal
+from handover_generator.languages._python.values import UNKNOWN, Answer, Api, Cls, Const, Func, Inst, Map, Seq, Str, Value, Values
 
 _COMPARISONS: dict[type[ast.cmpop], str] = {
     ast.Eq: "__eq__", ast.NotEq: "__ne__", ast.Lt: "__lt__", ast.LtE: "__le__", ast.Gt: "__gt__", ast.GtE: "__ge__",

@@ -8,7 +8,8 @@ from __future__ import annotations
 import ast
 
 from handover_generator.languages._python.frame import Arguments
-from handover_generator.languages._python.values import UNKNOWN, Seq, Str, Value, Values, text_of
+from handover_generator.languages._python.value_texts import text_of
+from handover_generator.languages._python.values import UNKNOWN, Seq, Str, Value, Values
 from handover_generator.model.text import Hole, Text
 
 _MODULES = ("psycopg2.sql.", "psycopg.sql.")

@@ -26,7 +26,8 @@ from handover_generator.languages._python.places import positionals
 from handover_generator.languages._python.said_only import goes_another_way, only_tells, said_only
 from handover_generator.languages._python.sides import acts_behind, takes_more
 from handover_generator.languages._python.stored_rows import as_stored
-from handover_generator.languages._python.values import Answer, Api, Const, Values, join, truth
+from handover_generator.languages._python.truth import truth
+from handover_generator.languages._python.values import Answer, Api, Const, Values, join
 from handover_generator.model.behaviour import Act, Action, Call, Event, Guard, GuardKind
 from handover_generator.records import record, replace
 

@@ -17,6 +17,7 @@ from handover_generator.languages._python.lazy_groups import named_commands
 from handover_generator.languages._python.metaclasses import bases_of, make_class
 from handover_generator.languages._python.program import ClassInfo, FunctionInfo
 from handover_generator.languages._python.start_hooks import note_decorated
+from handover_generator.languages._python.value_texts import literal
 from handover_generator.languages._python.values import (
     UNKNOWN,
     Answer,
@@ -33,7 +34,6 @@ from handover_generator.languages._python.values import (
     Value,
     Values,
     join,
-    literal,
 )
 from handover_generator.languages._python.worker_tasks import constant_of, is_bound
 from handover_generator.model.text import Text

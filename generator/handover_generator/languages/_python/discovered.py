@@ -6,7 +6,8 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from handover_generator.languages._python.values import NONE, Api, Mod, Values, literal
+from handover_generator.languages._python.value_texts import literal
+from handover_generator.languages._python.values import NONE, Api, Mod, Values
 from handover_generator.model.text import Hole, Text
 
 if TYPE_CHECKING:

@@ -7,7 +7,9 @@ from collections.abc import Sequence
 
 from handover_generator.languages._python.frame import Arguments
 from handover_generator.languages._python.program import ClassInfo
-from handover_generator.languages._python.values import NONE, UNKNOWN, Const, Options, Seq, Values, text_of, truth
+from handover_generator.languages._python.truth import truth
+from handover_generator.languages._python.value_texts import text_of
+from handover_generator.languages._python.values import NONE, UNKNOWN, Const, Options, Seq, Values
 from handover_generator.model.behaviour import Event, Need, Unknown
 from handover_generator.model.location import Location
 from handover_generator.model.text import Hole, Text

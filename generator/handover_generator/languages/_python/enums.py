@@ -5,7 +5,8 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from handover_generator.languages._python.values import LIMIT, Cls, Func, Inst, Str, Values, literal
+from handover_generator.languages._python.value_texts import literal
+from handover_generator.languages._python.values import LIMIT, Cls, Func, Inst, Str, Values
 from handover_generator.model.text import Text
 
 if TYPE_CHECKING:

@@ -19,6 +19,8 @@ from handover_generator.languages._python.later_results import awaited
 from handover_generator.languages._python.services import HOLDERS, found_item
 from handover_generator.languages._python.strings import PURE, concat
 from handover_generator.languages._python.syntax import calls_behind, from_end, remembered, shrunk_names
+from handover_generator.languages._python.truth import is_filled, truth, undecided
+from handover_generator.languages._python.value_texts import literal
 from handover_generator.languages._python.values import (
     BEHIND,
     PART,
@@ -36,11 +38,7 @@ from handover_generator.languages._python.values import (
     Super,
     UnknownValue,
     Values,
-    is_filled,
     join,
-    literal,
-    truth,
-    undecided,
 )
 from handover_generator.model.behaviour import Guard, GuardKind
 from handover_generator.model.text import Hole, Text

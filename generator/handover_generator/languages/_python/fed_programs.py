@@ -6,7 +6,8 @@ import ast
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from handover_generator.languages._python.values import Values, texts_of
+from handover_generator.languages._python.value_texts import texts_of
+from handover_generator.languages._python.values import Values
 from handover_generator.model.text import Hole, Text
 
 if TYPE_CHECKING:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from handover_generator.languages._python.frame import Arguments
-from handover_generator.languages._python.values import UNKNOWN, Map, Seq, Str, Values, join, text_of, texts_of
+from handover_generator.languages._python.value_texts import text_of, texts_of
+from handover_generator.languages._python.values import UNKNOWN, Map, Seq, Str, Values, join
 from handover_generator.model.text import MOST_WORDS, Hole, Text
 from handover_generator.records import record
 

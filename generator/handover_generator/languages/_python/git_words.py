@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from handover_generator.languages._python.frame import Arguments
-from handover_generator.languages._python.values import Const, Seq, Values, text_of, truth
+from handover_generator.languages._python.truth import truth
+from handover_generator.languages._python.value_texts import text_of
+from handover_generator.languages._python.values import Const, Seq, Values
 from handover_generator.model.text import MORE, Text
 
 _OF_THE_CALL = frozenset({"with_extended_output", "as_process", "output_stream", "stdout_as_string", "kill_after_timeout", "with_stdout",

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from handover_generator.languages._python.frame import Arguments
 from handover_generator.languages._python.hooks import handler_methods, holds_rows, hooks
 from handover_generator.languages._python.rows import ACTIONS
-from handover_generator.languages._python.values import NONE, UNKNOWN, Api, Cls, Func, Inst, Map, Partial, Seq, Value, Values, literal
+from handover_generator.languages._python.value_texts import literal
+from handover_generator.languages._python.values import NONE, UNKNOWN, Api, Cls, Func, Inst, Map, Partial, Seq, Value, Values
 from handover_generator.model.behaviour import Confidence
 from handover_generator.regexes import regex
 

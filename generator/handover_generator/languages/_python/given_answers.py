@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from handover_generator.languages._python.guards import goes_round
-from handover_generator.languages._python.values import Answer, Const, Values, truth
+from handover_generator.languages._python.truth import truth
+from handover_generator.languages._python.values import Answer, Const, Values
 from handover_generator.model.behaviour import Guard, GuardKind
 from handover_generator.records import record, replace
 

@@ -17,15 +17,8 @@ from handover_generator.languages._python.lazy_packages import lazy_member
 from handover_generator.languages._python.loading import offers_own_package
 from handover_generator.languages._python.program import ModuleInfo
 from handover_generator.languages._python.registering import REGISTERS, gathers, registers_with, takes_over
-from handover_generator.languages._python.values import (
-    UNKNOWN,
-    Api,
-    Mod,
-    Seq,
-    UnknownValue,
-    Values,
-    literal,
-)
+from handover_generator.languages._python.value_texts import literal
+from handover_generator.languages._python.values import UNKNOWN, Api, Mod, Seq, UnknownValue, Values
 from handover_generator.model.behaviour import Call, Need
 from handover_generator.records import replace
 

@@ -14,6 +14,7 @@ from handover_generator.languages._python.program import ClassInfo
 from handover_generator.languages._python.promised import is_declared, keepers, only_promises
 from handover_generator.languages._python.settings import SETTINGS, is_kind_of_settings
 from handover_generator.languages._python.syntax import ANY, remembered, stored_members
+from handover_generator.languages._python.truth import undecided
 from handover_generator.languages._python.values import (
     LIMIT,
     NONE,
@@ -32,7 +33,6 @@ from handover_generator.languages._python.values import (
     UnknownValue,
     Values,
     join,
-    undecided,
 )
 from handover_generator.model.text import Text
 from handover_generator.records import replace

@@ -22,6 +22,7 @@ from handover_generator.languages._python.strings import (
     repository_path,
     rewrap,
 )
+from handover_generator.languages._python.value_texts import literal, text_of
 from handover_generator.languages._python.values import (
     BEHIND,
     EACH,
@@ -39,8 +40,6 @@ from handover_generator.languages._python.values import (
     Value,
     Values,
     join,
-    literal,
-    text_of,
 )
 from handover_generator.model.text import MOST_WORDS, Hole, Text
 from handover_generator.records import replace

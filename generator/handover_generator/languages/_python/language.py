@@ -17,6 +17,7 @@ from handover_generator.languages._python.looked_up import chosen
 from handover_generator.languages._python.option_objects import GOES_THROUGH
 from handover_generator.languages._python.rows import worker_arguments
 from handover_generator.languages._python.strings import key_of, key_values, string_method
+from handover_generator.languages._python.value_texts import literal
 from handover_generator.languages._python.values import (
     NONE,
     UNKNOWN,
@@ -33,7 +34,6 @@ from handover_generator.languages._python.values import (
     UnknownValue,
     Values,
     join,
-    literal,
 )
 from handover_generator.languages._python.worker_tasks import SENDS_SIGNED, declaration
 from handover_generator.model.behaviour import IN_WORKER, Act, Action, Need

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from handover_generator.languages._python.frame import Arguments
-from handover_generator.languages._python.values import UNKNOWN, Builtin, Partial, Seq, UnknownValue, Value, Values, join, undecided
+from handover_generator.languages._python.truth import undecided
+from handover_generator.languages._python.values import UNKNOWN, Builtin, Partial, Seq, UnknownValue, Value, Values, join
 
 if TYPE_CHECKING:
     from handover_generator.languages._python.library import Library

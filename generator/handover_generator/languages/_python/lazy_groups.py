@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 from handover_generator.languages._python.applications import held_commands
 from handover_generator.languages._python.frame import Arguments
 from handover_generator.languages._python.switches import as_command
-from handover_generator.languages._python.values import UNKNOWN, Cls, Func, Inst, Map, Mod, Seq, Str, UnknownValue, Values, literal
+from handover_generator.languages._python.value_texts import literal
+from handover_generator.languages._python.values import UNKNOWN, Cls, Func, Inst, Map, Mod, Seq, Str, UnknownValue, Values
 from handover_generator.model.behaviour import Call, Need
 from handover_generator.model.text import Text
 from handover_generator.regexes import regex

@@ -30,17 +30,8 @@ from handover_generator.languages._python.strings import (
     repository_path,
     rewrap,
 )
-from handover_generator.languages._python.values import (
-    OF_TEMPORARY,
-    Api,
-    Cls,
-    Map,
-    Str,
-    Value,
-    Values,
-    text_of,
-    texts_of,
-)
+from handover_generator.languages._python.value_texts import OF_TEMPORARY, text_of, texts_of
+from handover_generator.languages._python.values import Api, Cls, Map, Str, Value, Values
 from handover_generator.model.text import Hole, Text
 from handover_generator.records import replace
 from handover_generator.registry import members

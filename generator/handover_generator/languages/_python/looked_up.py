@@ -8,7 +8,8 @@ from collections.abc import Iterable
 
 from handover_generator.languages._python.frame import Arguments
 from handover_generator.languages._python.strings import choice_of, key_of, may_be
-from handover_generator.languages._python.values import Str, Values, join, literal
+from handover_generator.languages._python.value_texts import literal
+from handover_generator.languages._python.values import Str, Values, join
 from handover_generator.model.text import Hole, Text
 from handover_generator.regexes import regex
 

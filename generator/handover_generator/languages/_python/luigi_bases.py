@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from handover_generator.languages._python.command_lines import command_lines
 from handover_generator.languages._python.frame import Arguments
-from handover_generator.languages._python.values import UNKNOWN, Api, Func, Inst, Seq, Values, join, text_of, texts_of
+from handover_generator.languages._python.value_texts import text_of, texts_of
+from handover_generator.languages._python.values import UNKNOWN, Api, Func, Inst, Seq, Values, join
 from handover_generator.model.behaviour import Act, Action
 from handover_generator.model.text import Hole, Text
 

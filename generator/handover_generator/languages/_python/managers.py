@@ -17,7 +17,8 @@ from handover_generator.languages._python.roles import MODEL_PATH
 from handover_generator.languages._python.rows import FIELD
 from handover_generator.languages._python.signals import Signals
 from handover_generator.languages._python.stored_rows import is_stored
-from handover_generator.languages._python.values import Api, Cls, Func, Inst, Str, UnknownValue, Value, Values, join, literal
+from handover_generator.languages._python.value_texts import literal
+from handover_generator.languages._python.values import Api, Cls, Func, Inst, Str, UnknownValue, Value, Values, join
 from handover_generator.model.text import Hole, Text
 from handover_generator.records import replace
 from handover_generator.regexes import regex

@@ -9,21 +9,8 @@ from typing import TYPE_CHECKING
 from handover_generator.languages._python.frame import Arguments
 from handover_generator.languages._python.loading import loads_own_package, offers_own_package
 from handover_generator.languages._python.strings import may_be
-from handover_generator.languages._python.values import (
-    UNKNOWN,
-    Api,
-    Cls,
-    Func,
-    Inst,
-    Mod,
-    UnknownValue,
-    Value,
-    Values,
-    join,
-    literal,
-    text_of,
-    texts_of,
-)
+from handover_generator.languages._python.value_texts import literal, text_of, texts_of
+from handover_generator.languages._python.values import UNKNOWN, Api, Cls, Func, Inst, Mod, UnknownValue, Value, Values, join
 from handover_generator.model.text import Hole, Text
 
 if TYPE_CHECKING:

@@ -6,7 +6,8 @@ import ast
 from collections.abc import Sequence
 
 from handover_generator.languages._python.program import ClassInfo
-from handover_generator.languages._python.values import Seq, Values, literal
+from handover_generator.languages._python.value_texts import literal
+from handover_generator.languages._python.values import Seq, Values
 
 MAKERS = frozenset({"collections.namedtuple", "typing.NamedTuple", "typing_extensions.NamedTuple"})
 TUPLE = "*places"

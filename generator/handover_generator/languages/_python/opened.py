@@ -9,7 +9,8 @@ import ast
 from typing import TYPE_CHECKING
 
 from handover_generator.languages._python.frame import Arguments
-from handover_generator.languages._python.values import Api, Const, Str, Values, literal
+from handover_generator.languages._python.value_texts import literal
+from handover_generator.languages._python.values import Api, Const, Str, Values
 from handover_generator.model.behaviour import Event, Need
 from handover_generator.model.text import Hole, Text
 

@@ -15,6 +15,8 @@ from handover_generator.languages._python.paths import PATH, PATHS, is_path
 from handover_generator.languages._python.places import one_word
 from handover_generator.languages._python.program import FunctionInfo
 from handover_generator.languages._python.switches import declared, paired, standing, valued
+from handover_generator.languages._python.truth import truth
+from handover_generator.languages._python.value_texts import literal
 from handover_generator.languages._python.values import (
     NONE,
     UNKNOWN,
@@ -36,8 +38,6 @@ from handover_generator.languages._python.values import (
     Value,
     Values,
     join,
-    literal,
-    truth,
 )
 from handover_generator.model.behaviour import Guard, GuardKind, Need
 from handover_generator.model.rows import ApiRow

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from handover_generator.languages._python.values import Seq, Value, literal
+from handover_generator.languages._python.value_texts import literal
+from handover_generator.languages._python.values import Seq, Value
 from handover_generator.records import replace
 
 

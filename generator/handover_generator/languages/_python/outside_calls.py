@@ -31,17 +31,8 @@ from handover_generator.languages._python.strings import METHODS
 from handover_generator.languages._python.table_events import MADE, is_ddl
 from handover_generator.languages._python.told import TELLING, lines_of_commands, of_toolkit, statements, told_by_arguments
 from handover_generator.languages._python.unseen_rows import is_unseen_row
-from handover_generator.languages._python.values import (
-    UNKNOWN,
-    Answer,
-    Api,
-    Cls,
-    Func,
-    Inst,
-    Values,
-    join,
-    literal,
-)
+from handover_generator.languages._python.value_texts import literal
+from handover_generator.languages._python.values import UNKNOWN, Answer, Api, Cls, Func, Inst, Values, join
 from handover_generator.languages._python.worker_tasks import GIVES_TASK, WORKERS, is_worker_application, task_of
 from handover_generator.model.behaviour import Act, Action, Call, Confidence, no_surer
 from handover_generator.model.rows import RESULTS, ApiRow

@@ -10,7 +10,8 @@ from handover_generator.languages._python.program import ClassInfo
 from handover_generator.languages._python.roles import MODEL_PATH
 from handover_generator.languages._python.row_kinds import RowKinds
 from handover_generator.languages._python.some_model import works_with_django
-from handover_generator.languages._python.values import NONE, Api, Cls, Str, Values, join, literal, text_of, texts_of
+from handover_generator.languages._python.value_texts import literal, text_of, texts_of
+from handover_generator.languages._python.values import NONE, Api, Cls, Str, Values, join
 from handover_generator.model.text import Text
 from handover_generator.records import replace
 from handover_generator.regexes import regex

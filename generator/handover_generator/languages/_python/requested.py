@@ -7,7 +7,8 @@ from collections.abc import Callable
 
 from handover_generator.analysis.removals import WORDS, ordered_in_body
 from handover_generator.languages._python.frame import Arguments
-from handover_generator.languages._python.values import NONE, UNKNOWN, Api, Func, Inst, Map, Str, Value, Values, join, literal, text_of, texts_of
+from handover_generator.languages._python.value_texts import literal, text_of, texts_of
+from handover_generator.languages._python.values import NONE, UNKNOWN, Api, Func, Inst, Map, Str, Value, Values, join
 from handover_generator.model.text import Hole, Text
 from handover_generator.records import replace
 

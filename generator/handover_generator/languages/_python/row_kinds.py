@@ -23,6 +23,8 @@ from handover_generator.languages._python.rows import is_passing
 from handover_generator.languages._python.strings import from_template, items_of
 from handover_generator.languages._python.table_events import MADE, listen
 from handover_generator.languages._python.told import of_toolkit
+from handover_generator.languages._python.truth import truth
+from handover_generator.languages._python.value_texts import literal, text_of, texts_of
 from handover_generator.languages._python.values import (
     NONE,
     TOO_MANY,
@@ -40,10 +42,6 @@ from handover_generator.languages._python.values import (
     Str,
     Values,
     join,
-    literal,
-    text_of,
-    texts_of,
-    truth,
 )
 from handover_generator.languages._python.variables import read_one_of
 from handover_generator.languages._python.whole_tables import hits_all_rows

@@ -22,22 +22,9 @@ from handover_generator.languages._python.roles import given
 from handover_generator.languages._python.same_file import is_written_before
 from handover_generator.languages._python.strings import repository_path
 from handover_generator.languages._python.table_events import tables_made
-from handover_generator.languages._python.values import (
-    TOO_MANY,
-    Api,
-    Cls,
-    Const,
-    Func,
-    Inst,
-    Map,
-    Partial,
-    Seq,
-    Str,
-    Values,
-    literal,
-    texts_of,
-    truth,
-)
+from handover_generator.languages._python.truth import truth
+from handover_generator.languages._python.value_texts import literal, texts_of
+from handover_generator.languages._python.values import TOO_MANY, Api, Cls, Const, Func, Inst, Map, Partial, Seq, Str, Values
 from handover_generator.languages._python.worker_tasks import named_task
 from handover_generator.model.behaviour import IN_WORKER, Act, Action, Confidence, Guard, GuardKind, Need
 from handover_generator.model.rows import ApiRow

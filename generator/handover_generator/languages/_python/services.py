@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from handover_generator.languages._python.frame import Arguments
-from handover_generator.languages._python.values import UNKNOWN, Api, Cls, Str, Values, join, literal
+from handover_generator.languages._python.value_texts import literal
+from handover_generator.languages._python.values import UNKNOWN, Api, Cls, Str, Values, join
 
 if TYPE_CHECKING:
     from handover_generator.languages._python.members import Members

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from handover_generator.languages._python.frame import Arguments
 from handover_generator.languages._python.git_words import option_words
-from handover_generator.languages._python.values import Api, text_of
+from handover_generator.languages._python.value_texts import text_of
+from handover_generator.languages._python.values import Api
 from handover_generator.model.text import MORE, Text
 
 PACKAGE = "sh."

@@ -14,7 +14,8 @@ from handover_generator.languages._python.frame import Arguments
 from handover_generator.languages._python.outside_models import THROUGH, USER_MODEL, OutsideModels
 from handover_generator.languages._python.program import ClassInfo, FunctionInfo
 from handover_generator.languages._python.stored_rows import comes_without_key, is_stored, leaves_keys
-from handover_generator.languages._python.values import NONE, UNKNOWN, Api, Cls, Const, Func, Inst, Partial, Receiver, Seq, Str, Value, Values, truth
+from handover_generator.languages._python.truth import truth
+from handover_generator.languages._python.values import NONE, UNKNOWN, Api, Cls, Const, Func, Inst, Partial, Receiver, Seq, Str, Value, Values
 from handover_generator.model.behaviour import IN_SIGNAL_HANDLER, Act, Action
 from handover_generator.model.rows import ApiRow
 from handover_generator.model.text import Text

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from handover_generator.languages._python.frame import Arguments
 from handover_generator.languages._python.given import functions_in
-from handover_generator.languages._python.values import UNKNOWN, Api, Func, Mod, Values, literal
+from handover_generator.languages._python.value_texts import literal
+from handover_generator.languages._python.values import UNKNOWN, Api, Func, Mod, Values
 from handover_generator.model.behaviour import Confidence
 from handover_generator.regexes import regex
 

@@ -15,6 +15,8 @@ from handover_generator.languages._python.frame import LEAVES, NEXT, Arguments
 from handover_generator.languages._python.given_answers import before
 from handover_generator.languages._python.known_members import rows_as_set
 from handover_generator.languages._python.requested import changed
+from handover_generator.languages._python.truth import undecided
+from handover_generator.languages._python.value_texts import literal
 from handover_generator.languages._python.values import (
     NONE,
     TOO_MANY,
@@ -31,8 +33,6 @@ from handover_generator.languages._python.values import (
     Str,
     Values,
     join,
-    literal,
-    undecided,
 )
 from handover_generator.model.text import Text
 from handover_generator.records import replace

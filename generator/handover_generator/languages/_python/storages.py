@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from handover_generator.languages._python.frame import Arguments
 from handover_generator.languages._python.settings import SETTINGS
-from handover_generator.languages._python.values import Api, Cls, Inst, Map, Values, join, texts_of
+from handover_generator.languages._python.value_texts import texts_of
+from handover_generator.languages._python.values import Api, Cls, Inst, Map, Values, join
 
 if TYPE_CHECKING:
     from handover_generator.languages._python.program import ClassInfo

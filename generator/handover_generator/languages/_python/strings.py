@@ -6,6 +6,7 @@ import posixpath
 
 from handover_generator.languages._python.formats import are_words, clipped, format_text
 from handover_generator.languages._python.frame import REPO, Arguments
+from handover_generator.languages._python.value_texts import literal, text_of, texts_of
 from handover_generator.languages._python.values import (
     MOST_CALLABLES,
     NONE,
@@ -24,9 +25,6 @@ from handover_generator.languages._python.values import (
     Value,
     Values,
     join,
-    literal,
-    text_of,
-    texts_of,
 )
 from handover_generator.model.text import MORE, MOST_WORDS, Hole, Text
 from handover_generator.records import replace

@@ -10,7 +10,8 @@ from collections.abc import Mapping, Sequence
 
 from handover_generator.languages._python.frame import Arguments
 from handover_generator.languages._python.program import FunctionInfo
-from handover_generator.languages._python.values import Api, Const, Switch, Values, literal
+from handover_generator.languages._python.value_texts import literal
+from handover_generator.languages._python.values import Api, Const, Switch, Values
 from handover_generator.model.text import Hole, Text
 from handover_generator.regexes import regex
 

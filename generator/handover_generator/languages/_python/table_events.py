@@ -9,7 +9,8 @@ import ast
 from typing import TYPE_CHECKING
 
 from handover_generator.languages._python.frame import Arguments
-from handover_generator.languages._python.values import UNKNOWN, Api, Func, literal
+from handover_generator.languages._python.value_texts import literal
+from handover_generator.languages._python.values import UNKNOWN, Api, Func
 from handover_generator.regexes import regex
 
 if TYPE_CHECKING:

@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from handover_generator.languages._python.mapped import TOOLKIT
-from handover_generator.languages._python.values import Api, Cls, Inst, Seq, Value, text_of, texts_of
+from handover_generator.languages._python.value_texts import text_of, texts_of
+from handover_generator.languages._python.values import Api, Cls, Inst, Seq, Value
 from handover_generator.model.text import Text
 from handover_generator.regexes import regex
 from handover_generator.wordlists import word_set

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from handover_generator.languages._python.frame import Arguments
 from handover_generator.languages._python.syntax import nodes_in, remembered
-from handover_generator.languages._python.values import NONE, UNKNOWN, Cls, Func, Inst, Mod, Values, literal
+from handover_generator.languages._python.value_texts import literal
+from handover_generator.languages._python.values import NONE, UNKNOWN, Cls, Func, Inst, Mod, Values
 from handover_generator.model.behaviour import Confidence
 from handover_generator.regexes import regex
 

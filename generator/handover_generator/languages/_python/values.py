@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, TypeAlias
 from handover_generator.model.behaviour import Event, Guard
 from handover_generator.model.text import MOST_WORDS, Hole, Text
 from handover_generator.records import field, record, replace, settle
-from handover_generator.regexes import regex
 
 if TYPE_CHECKING:
     from handover_generator.languages._python.program import ClassInfo, FunctionInfo, ModuleInfo
@@ -329,7 +328,6 @@ UNKNOWN: Values = (UnknownValue(),)
 NONE: Values = (Const(None),)
 PART = Builtin("a slice")
 """What ``slice(a, b)`` gives: who is asked for it gives a part of itself, not one of its members."""
-_EMPTY = Str(Text())
 
 
 _FEW, _FEW_OTHERS = 4, 2
@@ -453,127 +451,12 @@ def rows_of(values: Values) -> tuple[Values, ...]:
     return table.items if rows else ()
 
 
-def text_of(values: Values) -> Text:
-    """The text of a value set: that of its only string, else a nameless hole."""
-    texts = [one for value in values if (one := _text(value)) is not None]
-    if len(texts) == 1 or (texts and all(text == texts[0] for text in texts)):
-        return texts[0]
-    names = list(dict.fromkeys(str(text.parts[0]) for text in texts if len(text.parts) == 1 and isinstance(text.parts[0], Hole)))
-    if len(texts) == len(values) and 1 < len(names) <= 2 and len(names) == len(set(texts)) and "${?}" not in names:
-        return Text((Hole("unknown", " or ".join(name[2:-1] for name in names)),))          # "name or release"
-    return Text((Hole("unknown", ""),))
-
-
-def texts_of(values: Values) -> list[Text]:
-    """All texts a value set may be."""
-    return [one for value in values if (one := _text(value)) is not None]
-
-
-_TEMPORARY = "tempfile."
-OF_TEMPORARY = Text((Hole("unknown", "tempfile"),))
-"""How the path of a temporary file (``file.name``) reads, wherever it goes."""
-_SAYS = ("pathlib.", "sys.argv")
-"""What is made with a text and says it again; all else is only named after it."""
-
-
-def _text(value: Value) -> Text | None:
-    if isinstance(value, Str):
-        return value.text
-    if isinstance(value, Const) and isinstance(value.value, (int, float)) and not isinstance(value.value, bool):
-        return Text((str(value.value),))
-    if isinstance(value, Api):
-        if value.path.startswith(_TEMPORARY) and value.path.endswith(".name"):
-            return OF_TEMPORARY
-        if value.made_with is not None and not value.state and not value.path.startswith(_SAYS) and (own := _of_unknown(value)) is not None:
-            return own
-        if value.made_with is not None and (value.model is not None or value.relation) and _OF_ROW.search(value.path):
-            return Text((Hole("unknown", _last_name(value)),))       # what a row holds is not called like how the rows were asked for
-        if value.made_with is not None and (entry := _OF_ANSWER.search(value.path)) is not None:
-            return Text((Hole("unknown", entry.group(1)),))          # a key of an answer is not called like who was asked
-        if value.made_with is not None and (value.service is None or value.made_with.literal != value.service):
-            return value.made_with if value.path.startswith(_SAYS) else replace(value.made_with, named=True)
-        return Text((Hole("unknown", _last_name(value)),))
-    if isinstance(value, UnknownValue) and value.why.isidentifier():
-        return Text((Hole("argument", value.why),))
-    return None
-
-
-_OF_ROW = regex(r"(?:\[\]|\.(?:get|first|last|latest|earliest|create|one|one_or_none|get_or_404|first_or_404)\(\))\.\w+\Z")
-_OF_ANSWER = regex(r"(\w+)\(\)\.(?:keys|values|items)\(\)(?:\[\])+\Z")
-
-
-def _of_unknown(value: Api) -> Text | None:
-    """How something reads of which nobody knows what it is: a member by its own name (``${old}`` for ``load(path).old``), what was looked up by a
-    word by that word; None for what may be called like what it was made with.
-    """
-    if not value.path.endswith("()"):
-        return Text((Hole("unknown", _last_name(value)),))
-    word = value.made_with.literal if value.made_with is not None else None
-    return Text((Hole("unknown", word),)) if word is not None and word.isidentifier() else None
-
-
-def _last_name(value: Api) -> str:
-    """What a value of which nothing else is known is called: by the key under which it was found, else by the last part of its path."""
-    keys = [item for item in value.items if item.isidentifier() and not value.path.startswith(item) and "." + item not in value.path]
-    return keys[-1] if keys and value.path.endswith("[]") else value.path.replace("[]", "").removesuffix("()").rsplit(".", 1)[-1]
-
-
-def literal(values: Values) -> str | None:
-    """The string, if the set is one literal string."""
-    if len(values) == 1 and isinstance(values[0], Str):
-        return values[0].text.literal
-    return None
-
-
-def undecided(values: Values) -> Values:
-    """The same, where these are constants alone: what they were at one time decides nothing."""
-    return join(values, UNKNOWN) if values and all(isinstance(value, Const) or value == _EMPTY for value in values) else values
-
-
 def either(maps: Sequence[Map]) -> dict[str, Values]:
     """What stands under each key in one of several dictionaries, and something unknown where not all of them have it."""
     if len(maps) == 1:
         return dict(maps[0].entries)
     keys = dict.fromkeys(key for one in maps for key, _ in one.entries)
     return {key: join(*(UNKNOWN if (held := one.get(key)) is None else held for one in maps)) for key in keys}
-
-
-def undecided_inside(value: Value) -> Value:
-    """A list or dictionary of which the same holds for each member; any other value as it is."""
-    if isinstance(value, Seq):
-        return replace(value, items=tuple(undecided(item) for item in value.items))
-    if isinstance(value, Map):
-        return replace(value, entries=tuple((key, undecided(item)) for key, item in value.entries))
-    return value
-
-
-def truth(values: Values) -> bool | None:
-    """Whether all members are true, or all false; None if mixed or not known."""
-    found: set[bool | None] = {_truth(value) for value in values}
-    return found.pop() if len(found) == 1 else None
-
-
-def _truth(value: Value) -> bool | None:
-    if isinstance(value, Const):
-        return bool(value.value)
-    if isinstance(value, Str):
-        if value.text.named:
-            return None
-        text = value.text.literal
-        return bool(text) if text is not None else (True if any(isinstance(p, str) for p in value.text.parts) else None)
-    if isinstance(value, Func) and value.info.owner is not None and getattr(value.info.node, "decorator_list", None):
-        return None                                          # what asks for a decorated method itself takes it for a property
-    if isinstance(value, (Func, Cls, Mod)):
-        return True
-    if isinstance(value, Api) and value.path == "typing.TYPE_CHECKING":
-        return False
-    return None
-
-
-def is_filled(values: Values) -> bool:
-    """Whether all members are lists or dictionaries that hold something, as far as they were followed; a loop may have emptied them since."""
-    return bool(values) and all((isinstance(one, Seq) and one.exact and bool(one.items)) or (isinstance(one, Map) and bool(one.entries))
-                                for one in values)
 
 
 def too_big(value: Value) -> bool:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from handover_generator.languages._python.frame import Arguments
 from handover_generator.languages._python.named_tuples import MAKERS, TUPLE, annotated, fields_of
 from handover_generator.languages._python.strings import map_of
-from handover_generator.languages._python.values import NONE, UNKNOWN, Api, Cls, Func, Map, Partial, Seq, Value, Values, join, literal
+from handover_generator.languages._python.value_texts import literal
+from handover_generator.languages._python.values import NONE, UNKNOWN, Api, Cls, Func, Map, Partial, Seq, Value, Values, join
 
 if TYPE_CHECKING:
     from handover_generator.languages._python.library import Library

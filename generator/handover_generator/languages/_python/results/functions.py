@@ -8,23 +8,8 @@ from typing import TYPE_CHECKING
 from handover_generator.languages._python.frame import Arguments
 from handover_generator.languages._python.named_members import member_named
 from handover_generator.languages._python.open_types import names_no_type
-from handover_generator.languages._python.values import (
-    NONE,
-    UNKNOWN,
-    Api,
-    Builtin,
-    Cls,
-    Func,
-    Inst,
-    Partial,
-    Seq,
-    Str,
-    UnknownValue,
-    Values,
-    join,
-    literal,
-    text_of,
-)
+from handover_generator.languages._python.value_texts import literal, text_of
+from handover_generator.languages._python.values import NONE, UNKNOWN, Api, Builtin, Cls, Func, Inst, Partial, Seq, Str, UnknownValue, Values, join
 from handover_generator.languages._python.worker_tasks import CANVAS, of_messages
 from handover_generator.model.text import Text
 

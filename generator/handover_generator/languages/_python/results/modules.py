@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from handover_generator.languages._python import app_configs
 from handover_generator.languages._python.frame import REPO, Arguments
-from handover_generator.languages._python.values import NONE, UNKNOWN, Api, Cls, Func, Mod, Seq, Str, Values, literal, text_of
+from handover_generator.languages._python.value_texts import literal, text_of
+from handover_generator.languages._python.values import NONE, UNKNOWN, Api, Cls, Func, Mod, Seq, Str, Values
 from handover_generator.model.text import Hole, Text
 
 if TYPE_CHECKING:

@@ -11,7 +11,8 @@ from handover_generator.languages._python.frame import Arguments
 from handover_generator.languages._python.paths import PATH, PATHS
 from handover_generator.languages._python.strings import join_path, normal, shell_words, substituted, with_variables
 from handover_generator.languages._python.urls import joined
-from handover_generator.languages._python.values import Api, Map, Seq, Str, Values, text_of
+from handover_generator.languages._python.value_texts import text_of
+from handover_generator.languages._python.values import Api, Map, Seq, Str, Values
 from handover_generator.model.text import Hole, Text
 
 if TYPE_CHECKING:
