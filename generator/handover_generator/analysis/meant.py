@@ -26,6 +26,7 @@ from handover_generator.records import record
 from handover_generator.regexes import regex
 
 MOST, _MOST_OF_ONE_FILE = 5, 3
+_SEVERAL = 2
 _LEAST = 0.3            # of all that the words could tell
 _NEAR_BEST = 0.6        # of what the best one reaches; the others answer less
 _EFFECTS = 60           # of one script; words of more are the same words
@@ -94,6 +95,18 @@ def named_in(findings: Findings, words: str) -> list[Meant]:
     called = [(script, command.name) for script in findings.inventory.scripts for command in script.commands
               if command.name in said and command.name.lower() not in _SILENT]
     return [*(as_meant(findings, script.path) for script in files), *(as_meant(findings, script.path, name) for script, name in called)][:MOST]
+
+
+def called_by_all(findings: Findings, words: str) -> list[Meant]:
+    """The scripts whose file name has all of several words in it, those first whose name has fewest others: ``reset_pilot.py`` of "the pilot reset",
+    before a ``pilot.py`` that is called by one of the words alone.
+    """
+    asked = {_stem(word) for word in _words(words) if word not in _SILENT}
+    if len(asked) < _SEVERAL:
+        return []
+    named = {script.path: frozenset(_stems(script.path.rpartition("/")[2].partition(".")[0])) for script in findings.inventory.scripts}
+    fitting = sorted((path for path, name in named.items() if asked <= name), key=lambda path: (len(named[path]), path))
+    return [as_meant(findings, path) for path in fitting][:MOST]
 
 
 def as_meant(findings: Findings, path: str, command: str | None = None) -> Meant:

@@ -202,15 +202,15 @@ def _unknown_to_django(findings: Findings, name: str) -> str:
 
 def _not_found(findings: Findings, said: str, name: str) -> str:
     """That no script is called so, with those that may be meant."""
-    from handover_generator.analysis.meant import MOST, meant, named_in
+    from handover_generator.analysis.meant import MOST, called_by_all, meant, named_in
     from handover_generator.analysis.script_names import spelt_alike
 
     missing = f"'{said}' is no script that was found in {findings.inventory.repository.name}"
     close = spelt_alike(findings.inventory.by_path, name)
     if close:
         return f"{missing}; did you mean {', '.join(close)}?"
-    fitting = named_in(findings, said)
-    fitting += [one for one in meant(findings, said, most=_LISTED) if one.name not in {other.name for other in fitting}]
+    answers = (*called_by_all(findings, said), *named_in(findings, said), *meant(findings, said, most=_LISTED))
+    fitting = list({one.name: one for one in answers}.values())
     if fitting:
         from handover_generator.renderers.formats._meant import meant_lines
 

@@ -111,3 +111,17 @@ def test_those_that_are_not_shown_are_counted(make: Make, tmp_path: Path, many: 
     told = str(error.value)
     assert len(re.findall(r"(?m)^  [A-Z ]+: \S", told)) == 5
     assert told.endswith(f"\n  ... and {more} more; say more of what it is called or does" if more else "drops the database main") is True
+
+
+def test_a_name_of_all_the_words_comes_before_one_of_a_single_word(make: Make, tmp_path: Path) -> None:
+    changes = (make.effect("database write entries", what="writes rows in"),)
+    findings = judge(make.inventory(*(make.script(path, effects=changes) for path in (
+        "models/pilot.py", "models/seed/pilot.py", "bin/reset_invalid_pilot_states.py", "bin/reset_pilot.py", "bin/reset_other.py"))))
+    for words in ("reset pilot", "run the pilot reset script"):
+        with pytest.raises(UsageError) as error:
+            asked(findings, words, root=tmp_path)
+        told = re.findall(r"(?m)^  [A-Z ]+: (\S+)", str(error.value))
+        assert told[:2] == ["bin/reset_pilot.py", "bin/reset_invalid_pilot_states.py"]
+    with pytest.raises(UsageError) as error:
+        asked(findings, "run the pilot script", root=tmp_path)
+    assert re.findall(r"(?m)^  [A-Z ]+: (\S+)", str(error.value))[:2] == ["models/pilot.py", "models/seed/pilot.py"]
