@@ -33,6 +33,9 @@ _PUBLIC = regex(r"(?:\A|\.)(?:github\.com|githubusercontent\.com|gitlab\.com|bit
                 r"|openai\.com|anthropic\.com|letsencrypt\.org|wikipedia\.org|wikimedia\.org|"
                 r"opensuse\.org|debian\.org|ubuntu\.com|apache\.org|json-schema\.org|gov\.uk/pay|mozilla\.org|jquery\.com"
                 r"|bootstrapcdn\.com|recaptcha\.net|hcaptcha\.com)\Z", re.IGNORECASE)
+# Machines at such services that one customer alone has: the databases, caches and balancers of a cloud.
+_OWN_THERE = regex(r"\.(?:rds|redshift|redshift-serverless|docdb|neptune|cache|memorydb|es|aoss|elb|mq|kafka|compute|compute-1|efs)\.amazonaws\.com\Z"
+                   r"|\.(?:database|redis\.cache|servicebus)\.windows\.net\Z|\.database\.azure\.com\Z", re.IGNORECASE)
 # Names that every project gives to its only database.
 _ORDINARY_DATABASES = frozenset(("postgres", "mysql", "app", "db", "database", "main", "default", "test", "master", "root", "admin",
                                  "public", "data", "template1", "0", "1", "2", "true", "false", "none",
@@ -116,7 +119,8 @@ def is_place_key(key: str) -> bool:
 def worth_a_word(point: Point, services: frozenset[str]) -> bool:
     """Whether sharing this between environments can hurt: not for this machine itself, compose services, or services of the whole world."""
     host = point.name.split("/", 1)[0] if point.kind in ("host", "database") else ""
-    ours = not (_LOOPBACK.match(host) or _PUBLIC.search(host) or host in services or host in _SERVICE_NAMES or host in ("*", "0"))
+    public = _PUBLIC.search(host) is not None and _OWN_THERE.search(host) is None
+    ours = not (_LOOPBACK.match(host) or public or host in services or host in _SERVICE_NAMES or host in ("*", "0"))
     return len(point.name) > 1 and (ours or not (point.kind == "host" or "/" in point.name))
 
 

@@ -38,7 +38,15 @@ def describe(effect: Effect) -> str:
         words = with_target(words, target)
     elif effect.destructive:
         words = f"{words} (target computed)"
-    return f"{words} {where(effect.host)}" if effect.host and effect.host not in words else words
+    there = whereabouts(effect, words)
+    return f"{words} {there}" if there else words
+
+
+def whereabouts(effect: Effect, said: str) -> str:
+    """On which machines it happens, as far as ``said`` does not tell it: "on app1"; "at db1", where the data lies; "" where nothing tells."""
+    server = f"at {effect.server}" if effect.server and effect.server not in said else ""
+    host = where(effect.host) if effect.host and effect.host not in said else ""
+    return f"{server} {host}".strip()
 
 
 def where(host: str) -> str:

@@ -153,7 +153,7 @@ def _matters_for(name: str, value: str, effects: Sequence[Effect]) -> bool:
 
     A script of which no effect is known may use anything.
     """
-    if not effects or any(f"${{{name}}}" in f"{effect.target or ''} {effect.host or ''}" for effect in effects):
+    if not effects or any(f"${{{name}}}" in f"{effect.target or ''} {effect.host or ''} {effect.server or ''}" for effect in effects):
         return True
     scheme = re.match(r"([a-z][a-z0-9]*)[a-z0-9+.-]*://", value, re.IGNORECASE)
     served = next((kinds for stem, kinds in _SERVED.items() if scheme and scheme.group(1).lower().startswith(stem)), None)
@@ -195,11 +195,11 @@ def _named(text: str, atlas: Atlas) -> list[str]:
 def _reach(effects: Iterable[Effect], defaults: Mapping[str, tuple[str, Location]], atlas: Atlas) -> dict[str, list[tuple[str, Location]]]:
     reached: dict[str, list[tuple[str, Location]]] = {}
     for effect in effects:
-        for text in (effect.target, effect.host):
-            if not text:
-                continue
+        for text in (effect.target, effect.host, effect.server):
+            if not text or (text is effect.target and effect.server and "${" not in effect.server):
+                continue                                     # databases of one name lie on many servers: where one is named, that is asked
             filled = _HOLE.sub(lambda match: defaults[match.group(1)][0] if match.group(1) in defaults else match.group(0), text)
-            key = "host" if text is effect.host else _KEYS.get(effect.resource, "")
+            key = "host" if text is not effect.target else _KEYS.get(effect.resource, "")
             for place, why in atlas.of_value(filled, key, loose=key == "host"):
                 reached.setdefault(place, []).append((why, effect.at))
         if effect.store is not None:
@@ -217,7 +217,7 @@ _KEYS = {"remote-host": "host", "http": "host", "network": "host", "object-stora
 
 def _by_variables(effect: Effect, defaults: Mapping[str, tuple[str, Location]], atlas: Atlas) -> Iterable[tuple[str, str, Location]]:
     """A variable that only one environment sets leads there; one that has the same value in two leads to both."""
-    for name in _HOLE.findall(f"{effect.target or ''} {effect.host or ''}"):
+    for name in _HOLE.findall(f"{effect.target or ''} {effect.host or ''} {effect.server or ''}"):
         if name in defaults:
             continue
         values: dict[str, tuple[str, Setting]] = {}
@@ -248,7 +248,7 @@ def _fallen(defaults: Mapping[str, tuple[str, Location]], atlas: Atlas, read_at:
 
 
 def _touched(effects: Iterable[Effect], defaults: Mapping[str, tuple[str, Location]], mixed: Sequence[MixedPlace]) -> tuple[str, ...]:
-    texts = [text for effect in effects for text in (effect.target, effect.host) if text]
+    texts = [text for effect in effects for text in (effect.target, effect.host, effect.server) if text]
     texts = [_HOLE.sub(lambda match: defaults[match.group(1)][0] if match.group(1) in defaults else match.group(0), text) for text in texts]
     stores = {effect.store for effect in effects if effect.store}
     points = {point for text in texts for point in points_of(text, "host")} | {Point("bucket", text.lower()) for text in texts}

@@ -19,6 +19,7 @@ _DATABASE_AT = regex(r"([^\s/=@]+)/[^\s/=@]+\Z")
 """``db1:27017/shop``, as the shell of MongoDB takes it."""
 _COPY = regex(r"(?i)(?:\A|[^a-z])(?:replicas?|slaves?|standby|secondary|followers?|read_?only|ro)(?:[^a-z]|\Z)")
 """Names of servers that have the same data as another one."""
+_PORT = regex(r":\d*\Z")
 _UNKNOWN = regex(r"\$\{(?:\?|output of )")
 
 
@@ -51,6 +52,14 @@ def machine_of(host: str | None, server: str | None) -> str | None:
         return None
     beside = host is not None and "container:" in host and "." not in name and "${" not in name        # another container, by its name
     return own or HERE if not name or beside or name.startswith("/") or is_this_machine(name) else name
+
+
+def named(server: str | None) -> str | None:
+    """The machine that people read for a server, without user and port; None where that is this machine, or known only in a run."""
+    if server is None or _UNKNOWN.search(server):
+        return None
+    name = _PORT.sub("", server.rpartition("@")[2].strip()).strip("[]")
+    return None if not name or name.startswith("/") or is_this_machine(name.lower()) else name
 
 
 def another(one: str | None, other: str | None) -> bool:

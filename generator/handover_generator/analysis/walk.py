@@ -15,7 +15,7 @@ from handover_generator.analysis._own_tables import OwnTables, passing_tables
 from handover_generator.analysis._reached_when import Way, ways_to
 from handover_generator.analysis._ways import either, goes_round, parts, plainest, takes_more, worse
 from handover_generator.analysis.deeds import kind_of
-from handover_generator.analysis.servers import another, machine_of
+from handover_generator.analysis.servers import another, machine_of, named
 from handover_generator.model.behaviour import (
     IN_SIGNAL_HANDLER,
     IN_WORKER,
@@ -280,7 +280,8 @@ def _record(effects: dict[tuple[object, ...], Effect], act: Act, state: _State, 
     # What nobody can name is told by what it does; of what has a name, to start it and to stop it are two things.
     unnamed = act.what if act.target is None and act.action is not Action.READ else ""
     kind = kind_of(act.what, act.target) if act.action is not Action.READ else ""
-    key = (resource, act.action, act.target, act.destructive, host, unnamed or kind)
+    server = named(act.server)
+    key = (resource, act.action, act.target, act.destructive, host, server, unnamed or kind)
     conditions = (*state.conditions, act.condition) if act.condition else state.conditions
     always = next((way for way in ways if not way.conditions), None)
     condition = act.condition if always is not None else _either(conditions, ways, act.condition) if ways else _told(conditions)
@@ -289,7 +290,7 @@ def _record(effects: dict[tuple[object, ...], Effect], act: Act, state: _State, 
     guards = tuple(guard for kind in sorted(together) for guard in together[kind] if guard.bypass is None or guard.bypass not in around)
     effect = Effect(
         resource=resource, action=act.action, destructive=act.destructive, what=act.what, at=act.at, target=act.target,
-        via=state.steps if always is None else always.steps, condition=condition, everything=act.everything, host=host,
+        via=state.steps if always is None else always.steps, condition=condition, everything=act.everything, host=host, server=server,
         confidence=max(state.confidence, act.confidence, key=_ORDER.__getitem__), guards=guards,
         takes_along=tuple(Along(model=model) for model in act.takes_along))
     known = effects.get(key)

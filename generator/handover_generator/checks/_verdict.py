@@ -17,7 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from handover_generator.analysis.describing import describe, said, shown_target, where
+from handover_generator.analysis.describing import describe, said, shown_target, whereabouts
 from handover_generator.analysis.guards import GUARD_NAMES, guards_before, holds, stops
 from handover_generator.analysis.harm import SERIOUS, changes, firm, harm_of, losses, proven
 from handover_generator.analysis.places_that_matter import important_places, mixed_places_of
@@ -118,7 +118,7 @@ def _objects(effects: tuple[Effect, ...]) -> str:
     """What is touched, by resource and place: "database users, jobs and 4 more; filesystem /srv/x on app1"."""
     grouped: dict[tuple[str, str], list[str]] = {}
     for effect in effects:
-        host = where(effect.host) if effect.host and effect.host != effect.target else ""
+        host = whereabouts(effect, effect.target or "")
         name = shown_target(effect) or "(target computed)"
         name = name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 1]}…"
         grouped.setdefault((effect.resource, host), []).append(name)

@@ -29,7 +29,8 @@ class Effect:
     """Something a script does to the world outside its own process, with the trail to it.
 
     ``table``: where the target is a model, the table that its rows stand in, if one is certain. ``takes_along``: the models of which rows go
-    with those of the target, the nearest first.
+    with those of the target, the nearest first. ``host``: where it happens, if that is not this machine; ``server``: the machine with the data of a
+    store, where a client is told which (``psql -h db1``), without user and port.
     ``via`` runs from the script to the caller of the effect and is empty when the effect is written in the script itself.
     ``guards`` are all those that stand before this effect on the trail. ``store`` is the id of the declared store its target matches;
     ``closed`` the sentence of the person who closed this trail as false (it is then shown struck out and counts nowhere).
@@ -49,6 +50,7 @@ class Effect:
     confidence: Confidence = Confidence.RESOLVED
     everything: bool = False
     host: str | None = None
+    server: str | None = None
     guards: tuple[Guard, ...] = ()
     store: str | None = None
     closed: str | None = None

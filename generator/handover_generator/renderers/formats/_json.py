@@ -111,6 +111,7 @@ def effect(item: Effect) -> Json:
         "confidence": item.confidence.value,
         "everything": item.everything,
         "host": maybe(item.host),
+        "server": maybe(item.server),
         "store": item.store,
         "guards": guards_by_kind(item.guards, GuardKind),
         "closed": maybe(item.closed),

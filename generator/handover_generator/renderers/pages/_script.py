@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from handover_generator.analysis.describing import describe, where
+from handover_generator.analysis.describing import describe, whereabouts
 from handover_generator.analysis.guards import holds
 from handover_generator.analysis.harm import changes, harm_of, is_minor, losses
 from handover_generator.model.behaviour import Action, Guard, GuardKind
@@ -140,7 +140,8 @@ def group(effects: Iterable[Effect]) -> tuple[EffectGroup, ...]:
     """Effects joined by what they do to which target; the shortest trail stands for all."""
     found: dict[tuple[object, ...], list[Effect]] = {}
     for effect in effects:
-        found.setdefault((effect.resource, effect.action, effect.target, effect.destructive, effect.host, effect.store), []).append(effect)
+        key = (effect.resource, effect.action, effect.target, effect.destructive, effect.host, effect.server, effect.store)
+        found.setdefault(key, []).append(effect)
     groups = []
     for members in found.values():
         first = min(members, key=lambda e: (len(e.via), e.via, e.at))
@@ -169,7 +170,7 @@ def bundles(groups: Iterable[EffectGroup], file_by_file: bool = True) -> tuple[B
     for item in groups:
         e = item.first
         place = e.at if e.destructive or not file_by_file else e.at.path
-        found.setdefault((e.resource, e.action, e.destructive, e.host, e.store, e.confidence, item.guards, place), []).append(item)
+        found.setdefault((e.resource, e.action, e.destructive, e.host, e.server, e.store, e.confidence, item.guards, place), []).append(item)
     return tuple(
         Bundle(
             first=members[0].first,
@@ -186,7 +187,8 @@ def target_text(effect: Effect) -> str:
     target = (effect.target or "target computed by the code").replace("${?}", "…")
     if effect.everything:
         target += " (all of it)"
-    return f"{target} {where(effect.host)}" if effect.host and effect.host != effect.target else target
+    there = whereabouts(effect, effect.target or "")
+    return f"{target} {there}" if there else target
 
 
 def harm_words(effect: Effect) -> str:
