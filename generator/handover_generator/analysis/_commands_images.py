@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from handover_generator.analysis.image_files import COMPOSE
 from handover_generator.regexes import regex
 
 if TYPE_CHECKING:
@@ -17,7 +18,6 @@ _PROGRAMS = {
 }
 """Public images that start one program, by their names without registry and version."""
 _PUBLIC = ("docker.io/", "index.docker.io/", "ghcr.io/", "quay.io/", "public.ecr.aws/", "registry.hub.docker.com/")
-_COMPOSE = r"(?i)(?:\A|/)(?:[\w-]+[._-])?compose[^/]*\.ya?ml\Z"
 _SERVICES = regex(r"services:\s*(?:#.*)?\Z")
 _KEY = regex(r"([ \t]+)([\w.-]+):[ \t]*(.*)\Z")
 _WORD = regex(r"[^\s\[\],'\"]+")
@@ -50,7 +50,7 @@ class Images:
 
     def _services(self) -> dict[str, tuple[str, ...]]:
         """What services start by their names, but for names under which two files start different things."""
-        paths = self._files.like(_COMPOSE)
+        paths = self._files.like(COMPOSE)
         texts = [file.text or "" for path in paths if (file := self._files.get(path)) is not None]        # looked into for each answer
         if self._read[0] != paths:
             found: dict[str, tuple[str, ...]] = {}

@@ -62,16 +62,18 @@ def deeds_of(walked: Walked, commands: tuple[Command, ...], path: str, ownership
 
 def _bounded(effect: Effect) -> Effect:
     """A file may hold a word of a million signs; nobody reads that far, and every later look at it would cost as much again."""
-    if len(effect.target or "") <= _MAX_TEXT and len(effect.what) <= _MAX_TEXT:
+    if all(len(text or "") <= _MAX_TEXT for text in (effect.target, effect.what, effect.server)):
         return effect
-    return replace(effect, target=clip(effect.target, _MAX_TEXT) if effect.target is not None else None, what=clip(effect.what, _MAX_TEXT))
+    return replace(effect, target=clip(effect.target, _MAX_TEXT) if effect.target is not None else None, what=clip(effect.what, _MAX_TEXT),
+                   server=clip(effect.server, _MAX_TEXT) if effect.server is not None else None)
 
 
 def _store(effect: Effect, table: str | None, ownership: Ownership) -> str | None:
     """The declared store that an effect's target is, by any of its names: a model's table counts as much as the model."""
     if effect.target is None:
         return None
-    return _store_named({effect.target, f"{effect.host}:{effect.target}" if effect.host else effect.target, table or effect.target}, ownership)
+    there = {f"{machine}:{effect.target}" for machine in effect.machines if machine is not None}
+    return _store_named({effect.target, table or effect.target, *there}, ownership)
 
 
 def _along(model: str, table: str | None, ownership: Ownership) -> Along:

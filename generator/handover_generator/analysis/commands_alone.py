@@ -13,8 +13,8 @@ def by_itself(script: Script, command: Command) -> Script:
     """A script as if it did nothing but one of its commands, which is for what its own description says, reaches what it alone reaches, and is
     started by those that name it, or no other one.
     """
-    mine = {(effect.resource, effect.target, effect.host) for effect in command.effects}
-    here = {effect.at for effect in script.effects if (effect.resource, effect.target, effect.host) in mine}
+    mine = {(effect.resource, effect.target, effect.machines) for effect in command.effects}
+    here = {effect.at for effect in script.effects if (effect.resource, effect.target, effect.machines) in mine}
     others = {effect.at for effect in script.effects} - here
     evidence = tuple(row for row in script.places.reach_evidence if row[2] not in others)
     known = {one.name for one in script.commands}

@@ -26,7 +26,7 @@ from handover_generator.model.inventory import Dependencies, Effect, Inventory, 
 from handover_generator.model.people import KnowledgeState
 from handover_generator.records import replace
 
-EffectKey = tuple[str, str, str | None, bool, bool, str | None, str]
+EffectKey = tuple[str, str, str | None, bool, bool, str | None, str | None, str]
 _TOLD_GUARDS = (
     GuardKind.CONFIRM,
     GuardKind.DRY_RUN,
@@ -189,7 +189,7 @@ def _difference(inventory_before: Inventory, inventory_after: Inventory, old: Sc
 
 
 def _key(effect: Effect) -> EffectKey:
-    return (effect.resource, effect.action.value, effect.target, effect.destructive, effect.everything, effect.host,
+    return (effect.resource, effect.action.value, effect.target, effect.destructive, effect.everything, *effect.machines,
             kind_of(effect.what, effect.target) if effect.changes else "")
 
 

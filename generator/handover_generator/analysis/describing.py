@@ -63,7 +63,8 @@ def said(script: Script, effect: Effect) -> str:
     if effect.action is Action.EXECUTE and effect.target is None:
         hidden = next((unknown.detail for unknown in script.unknowns if unknown.at == effect.at and unknown.detail.startswith("runs ")), None)
         if hidden is not None:
-            return f"{hidden}, {where(effect.host)}" if effect.host else hidden
+            there = whereabouts(effect, hidden)
+            return f"{hidden}, {there}" if there else hidden
     return describe(effect)
 
 

@@ -19,7 +19,9 @@ _COMMENT = regex(r"^[ \t]*#.*\n", re.MULTILINE)
 _SETTING = regex(r"([A-Za-z_]\w*)=(\"[^\"]*\"|'[^']*'|\S*)")
 _OLD_SETTING = regex(r"([A-Za-z_]\w*)\s+(\S.*)", re.DOTALL)
 _VARIABLE = regex(r"\$(?:\{(\w+)(?::?-([^${}]*))?\}|(\w+))")
-_COMPOSE = regex(r"(?i)(?:\A|/)(?:[\w-]+[._-])?compose[^/]*\.ya?ml\Z")
+COMPOSE = r"(?i)(?:\A|/)(?:[\w-]+[._-])?compose[^/]*\.ya?ml\Z"
+"""What paths of compose files are like (``model.files.Files.like``)."""
+_COMPOSE = regex(COMPOSE)
 _MOUNT = regex(r"^[ \t]*-[ \t]+[\"']?((?:\$\{?PWD\}?/|\.{1,2}/)[^:\s\"']+):(/[^:\s\"']+)(?::[\w,]+)?[\"']?[ \t]*(?:#.*)?$", re.MULTILINE)
 _FOLDERS = regex(r"^[ \t]*(FROM|WORKDIR)[ \t]+(\S+)", re.IGNORECASE | re.MULTILINE)
 _FLAG = regex(r"--[\w-]+(?:=\S*)?\s+")

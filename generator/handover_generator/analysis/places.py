@@ -195,11 +195,11 @@ def _named(text: str, atlas: Atlas) -> list[str]:
 def _reach(effects: Iterable[Effect], defaults: Mapping[str, tuple[str, Location]], atlas: Atlas) -> dict[str, list[tuple[str, Location]]]:
     reached: dict[str, list[tuple[str, Location]]] = {}
     for effect in effects:
-        for text in (effect.target, effect.host, effect.server):
-            if not text or (text is effect.target and effect.server and "${" not in effect.server):
-                continue                                     # databases of one name lie on many servers: where one is named, that is asked
+        # Databases of one name lie on many servers: where one is named, that is asked.
+        named = effect.server is not None and "${" not in effect.server
+        target = [] if named or not effect.target else [(effect.target, _KEYS.get(effect.resource, ""))]
+        for text, key in (*target, *((machine, "host") for machine in effect.machines if machine)):
             filled = _HOLE.sub(lambda match: defaults[match.group(1)][0] if match.group(1) in defaults else match.group(0), text)
-            key = "host" if text is not effect.target else _KEYS.get(effect.resource, "")
             for place, why in atlas.of_value(filled, key, loose=key == "host"):
                 reached.setdefault(place, []).append((why, effect.at))
         if effect.store is not None:

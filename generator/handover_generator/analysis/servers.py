@@ -55,11 +55,11 @@ def machine_of(host: str | None, server: str | None) -> str | None:
 
 
 def named(server: str | None) -> str | None:
-    """The machine that people read for a server, without user and port; None where that is this machine, or known only in a run."""
+    """The machine that people read for a server, without user and port; None where that is this machine, known only in a run, or no name at all."""
     if server is None or _UNKNOWN.search(server):
         return None
     name = _PORT.sub("", server.rpartition("@")[2].strip()).strip("[]")
-    return None if not name or name.startswith("/") or is_this_machine(name.lower()) else name
+    return None if not name or name.startswith("/") or is_this_machine(name.lower()) or len(name.split()) > 1 else name
 
 
 def another(one: str | None, other: str | None) -> bool:

@@ -331,7 +331,7 @@ def _merged(effects: Iterable[Effect]) -> list[Effect]:
     """One place in many contexts: a few targets are named, the others are told as a number in one row, with the guards they share."""
     places: dict[tuple[object, ...], list[Effect]] = {}
     for effect in sorted(effects, key=_effect_key):
-        places.setdefault((effect.resource, effect.action, effect.what, effect.at, effect.destructive, effect.host), []).append(effect)
+        places.setdefault((effect.resource, effect.action, effect.what, effect.at, effect.destructive, effect.machines), []).append(effect)
     told: list[Effect] = []
     for several in places.values():
         first = several[0]
@@ -369,4 +369,5 @@ def _of_few_forms(unknowns: list[Unknown]) -> Iterable[Unknown]:
 
 
 def _effect_key(effect: Effect) -> tuple[object, ...]:
-    return (not effect.destructive, effect.resource, effect.action, effect.target or "", effect.at, effect.what, effect.host or "")
+    return (not effect.destructive, effect.resource, effect.action, effect.target or "", effect.at, effect.what,
+            *(machine or "" for machine in effect.machines))

@@ -59,6 +59,11 @@ class Effect:
     takes_along: tuple[Along, ...] = ()
 
     @property
+    def machines(self) -> tuple[str | None, str | None]:
+        """``host`` and ``server``: one act at two places is two things."""
+        return self.host, self.server
+
+    @property
     def changes(self) -> bool:
         """Whether it does more than read."""
         return self.action is not Action.READ

@@ -51,9 +51,28 @@ def test_a_dump_of_a_named_server_is_not_of_the_place_that_has_a_database_of_its
     assert told("mysqldump --host=db7.example.org shop > shop.sql")["environments"]["reaches"] == []
 
 
+def test_a_change_of_the_server_is_told_in_a_review(handover: Any, make_repo: Any) -> None:
+    repo = make_repo()
+    line = "#!/bin/sh\npsql -h {} shop -c 'DROP TABLE orders'\n"
+    repo.commit({"ops/tidy.sh": line.format("db1.example.org")}, "first")
+    repo.commit({"ops/tidy.sh": line.format("db2.example.org")}, "second")
+    told = handover("review", "--no-cache", "HEAD~1", "HEAD", cwd=repo.root).out
+    assert "drops the table orders at db2.example.org" in told
+    assert "drops the table orders at db1.example.org" in told
+    assert told.startswith("1 new destructive effect, 0 new gaps, 0 fixed\n")
+
+
+def test_a_store_can_be_declared_of_one_server(handover: Any, make_repo: Any) -> None:
+    repo = make_repo()
+    repo.commit({"ops/tidy.sh": "#!/bin/sh\npsql -h db1 shop -c 'DROP TABLE orders'\npsql -h db2 shop -c 'DROP TABLE orders'\n",
+                 "handover/stores.yml": "stores:\n  live: {kind: database, match: ['db1:orders'], environments: [production]}\n"}, "first")
+    (script,) = json.loads(handover("scan", "--no-cache", "-q", "--format", "json", cwd=repo.root).out)["scripts"]
+    assert {(effect["server"], effect["store"]) for effect in script["effects"] if effect["destructive"]} == {("db1", "live"), ("db2", None)}
+
+
 @pytest.mark.parametrize(("written", "read"), [
     ("app@db1:5432", "db1"), ("${DB_HOST}:3306", "${DB_HOST}"), ("127.0.0.1", None), ("/var/run/postgresql", None), ("${?}", None), (None, None),
-    ("[::1]:5432", None),
+    ("[::1]:5432", None), ("db1 and others", None),
 ])
 def test_the_machine_that_people_read(written: str | None, read: str | None) -> None:
     assert named(written) == read

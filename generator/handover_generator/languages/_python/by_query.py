@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 _GIVEN = regex(r"\.(?:fetch(?:one|many|all|row|val)?|scalars?|scalar_one(?:_or_none)?|first|one(?:_or_none)?|all|mappings|dictresult|getresult)\(\)"
                r"|\.(?:cursor|execute|query|select)\(\)(?:@enter)?(?:\.list\(\))?\[\]")
 """What gives the answer of a query, or goes through it; before that there is only the query, which may be part of another."""
-
-
 _RUN_EACH = "\n\\gexec"
 """How psql says that each field of what a query gives is run."""
 
@@ -39,6 +37,3 @@ def put_together(frame: Frame, node: ast.AST, dialect: str | None) -> tuple[Act,
         told = frame.tools.sql(run, at=frame.at(node), dialect=dialect, guards=tuple(frame.guards), condition=frame.condition)
         found += (event for event in told if isinstance(event, Act) and event.action is not Action.READ)
     return tuple(found)
-
-
-__all__ = ["by_query", "put_together"]

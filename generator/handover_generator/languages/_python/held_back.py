@@ -27,8 +27,10 @@ def held_back(frame: Frame, ways: Sequence[list[Text]], node: ast.AST) -> Iterat
     told, acting = found
     before = frame.guards
     frame.guards = [*before, Guard(kind=GuardKind.DRY_RUN, at=frame.at(node), detail=told, default_on=False)]
-    yield acting
-    frame.guards = before
+    try:
+        yield acting
+    finally:
+        frame.guards = before
 
 
 def _found(frame: Frame, ways: Sequence[list[Text]], node: ast.AST) -> tuple[str, list[list[Text]]] | None:

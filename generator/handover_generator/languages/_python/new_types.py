@@ -34,6 +34,3 @@ def of_new_type(engine: Engine, value: Api) -> Values:
     path = ".".join(value.items)
     state = (engine.state(*value.items, "()") or engine.state(*value.items, "@inst")) if value.items and "(" not in path else frozenset()
     return (Api(state, f"{path}()"),) if state else ()
-
-
-__all__ = ["NEW_TYPES", "new_type", "of_new_type"]

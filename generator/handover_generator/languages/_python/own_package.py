@@ -43,6 +43,3 @@ class OwnPackage:
                 self._read = frozenset(first for first, seconds in seen.items() if len(seconds) >= _LEAST), reads
         self.tools.reads.add(self._read[1])
         return self._read[0]
-
-
-__all__ = ["OwnPackage"]

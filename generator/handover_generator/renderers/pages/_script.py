@@ -140,7 +140,7 @@ def group(effects: Iterable[Effect]) -> tuple[EffectGroup, ...]:
     """Effects joined by what they do to which target; the shortest trail stands for all."""
     found: dict[tuple[object, ...], list[Effect]] = {}
     for effect in effects:
-        key = (effect.resource, effect.action, effect.target, effect.destructive, effect.host, effect.server, effect.store)
+        key = (effect.resource, effect.action, effect.target, effect.destructive, effect.machines, effect.store)
         found.setdefault(key, []).append(effect)
     groups = []
     for members in found.values():
@@ -170,7 +170,7 @@ def bundles(groups: Iterable[EffectGroup], file_by_file: bool = True) -> tuple[B
     for item in groups:
         e = item.first
         place = e.at if e.destructive or not file_by_file else e.at.path
-        found.setdefault((e.resource, e.action, e.destructive, e.host, e.server, e.store, e.confidence, item.guards, place), []).append(item)
+        found.setdefault((e.resource, e.action, e.destructive, e.machines, e.store, e.confidence, item.guards, place), []).append(item)
     return tuple(
         Bundle(
             first=members[0].first,
